@@ -32,10 +32,10 @@ LONGEST = (
     "model/test_laws.py",
     "export/office/test_slides.py",
     "gui/start/test_languages.py",
-    "gui/page/test_tools.py",
+    "gui/page/test_view_toolbar.py",
     "gui/present/test_audience_page.py",
     "gui/start/test_screenshot.py",
-    "export/test_carried.py",
+    "export/test_embedded_document.py",
     "export/html/test_page.py",
 )
 

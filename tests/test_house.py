@@ -7,6 +7,7 @@ from pathlib import Path
 import grimp
 
 import ipuwhatif
+from tests import conftest
 
 ROOT = Path(ipuwhatif.__file__).parent
 MOST_LINES, MOST_FILES = 300, 25
@@ -110,3 +111,9 @@ def test_that_no_module_knows_one_that_knows_it() -> None:
     graph.remove_import(importer="ipuwhatif", imported="ipuwhatif.api")  # `iw.compare`, brought in when it is asked
     imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
     assert circles(imports) == set(), "what both know belongs in a module of its own"
+
+
+def test_that_the_files_that_are_tested_first_are_there() -> None:
+    """A file by another name would be tested last, alone on its worker."""
+    tests = Path(conftest.__file__).parent
+    assert [name for name in conftest.LONGEST if not (tests / name).is_file()] == []

@@ -43,7 +43,7 @@ class Answer(Record, frozen=True):
         """
         from pandas import DataFrame
 
-        from ipuwhatif.export.plain import origin_line, origins
+        from ipuwhatif.export.source_lines import origin_line, origins
 
         frame = DataFrame({name: list(values) for name, values in self.columns.items()})
         frame.attrs = {

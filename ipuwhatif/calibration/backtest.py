@@ -15,7 +15,7 @@ from ipuwhatif.calibration.entries import case_of_entry
 from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.folds import Fold, LeftIn, all_plans, asked_together, left_in
 from ipuwhatif.calibration.observations import observe, observe_language
-from ipuwhatif.calibration.protocols import Answer, Protocol
+from ipuwhatif.calibration.protocols import Prediction, Protocol
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.rivals.naive import QUANTITIES, measured_value, naive_prediction
 from ipuwhatif.calibration.rivals.rivals import rivals_of
@@ -40,7 +40,7 @@ def run_backtest(catalog: Catalog, progress: Progress | None = None) -> tuple[Pr
     unanswered = tuple((row, reason_left_out(row)) for row in catalog.official if not usable(row))
     plans = all_plans(catalog)
     asked = asked_together(plans)
-    done, found = 0, dict[LeftIn, dict[str, Answer]]()
+    done, found = 0, dict[LeftIn, dict[str, Prediction]]()
     pool = ThreadPoolExecutor(THREADS)
     try:
         for title, folds in groupby(asked.items(), key=lambda each: each[1][0]):
@@ -57,7 +57,7 @@ def run_backtest(catalog: Catalog, progress: Progress | None = None) -> tuple[Pr
     )
 
 
-def predict(catalog: Catalog, fold: Fold) -> list[Answer]:
+def predict(catalog: Catalog, fold: Fold) -> list[Prediction]:
     """Fit to what the fold leaves in and answer for what it leaves out."""
     seen = _left_in(catalog, fold)
     known = observe_language(seen, fold.training, fold.published) if fold.of_language else None
@@ -75,7 +75,7 @@ def _left_in(catalog: Catalog, fold: Fold) -> Catalog:
     return replace(seen, language_speeds=printed) if fold.of_language else replace(seen, published=printed)
 
 
-def _answers(seen: Catalog, calibration: Calibration, fold: Fold) -> list[Answer]:
+def _answers(seen: Catalog, calibration: Calibration, fold: Fold) -> list[Prediction]:
     cases = [case_of_entry(row) for row in fold.tested]
     layouts = [submitted(row.layout) for row in fold.tested if row.layout is not None]
     scored = with_known_recipes(lower(seen, cases, layouts), seen, cases, layouts)
@@ -95,7 +95,7 @@ def _answers(seen: Catalog, calibration: Calibration, fold: Fold) -> list[Answer
     speed = around.throughput
     searched, rivals = _searched(seen, calibration, cases), rivals_of(seen, fold.training, fold.tested)
     return [
-        Answer(
+        Prediction(
             entry=row,
             predicted={
                 "throughput": float(center.throughput[0, i] * slower[i]),

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ipuwhatif.calibration.entries import architecture, is_language
-from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer, Protocol
+from ipuwhatif.calibration.protocols import IN_SAMPLE, Prediction, Protocol
 from ipuwhatif.calibration.shapes import HIGH, KINDS, LANGUAGE_MODEL, LOW, NORMAL, SHARES, Shape
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.model.parameters import FloatArray
@@ -38,7 +38,7 @@ def shaped(protocols: Sequence[Protocol], catalog: Catalog) -> tuple[Protocol, .
         for release in releases
     }
 
-    def with_shape(answer: Answer) -> Answer:
+    def with_shape(answer: Prediction) -> Prediction:
         return shaped_answer(answer, found[kind_of(answer.entry, catalog), answer.entry.release])
 
     return tuple(
@@ -67,7 +67,7 @@ def _ascending(quantiles: FloatArray) -> Shape:
     return (*below[::-1].tolist(), 0.0, *above.tolist())
 
 
-def shaped_answer(answer: Answer, shape: Shape) -> Answer:
+def shaped_answer(answer: Prediction, shape: Shape) -> Prediction:
     """An answer as the draws tell it, with the interval of its time as the shape has it."""
     below, above = widths(answer)
     middle = answer.predicted["time"]
@@ -79,14 +79,14 @@ def shaped_answer(answer: Answer, shape: Shape) -> Answer:
     )
 
 
-def widths(answer: Answer) -> tuple[float, float]:
+def widths(answer: Prediction) -> tuple[float, float]:
     """Standard deviations of the logarithm of the time below and above the middle."""
     low, middle, high = (math.log(ends["time"]) for ends in (answer.low, answer.predicted, answer.high))
     below, above = (middle - low) / -answer.shape[LOW], (high - middle) / answer.shape[HIGH]
     return max(below, _LEAST_WIDTH), max(above, _LEAST_WIDTH)
 
 
-def distance_of(answer: Answer) -> float:
+def distance_of(answer: Prediction) -> float:
     """Standard deviations of its side from the middle to the official time."""
     below, above = widths(answer)
     away = math.log(answer.measured["time"] / answer.predicted["time"])

@@ -14,7 +14,7 @@ import numpy as np
 
 from ipuwhatif.calibration.entries import architecture
 from ipuwhatif.calibration.learnt_shapes import distance_of, widths
-from ipuwhatif.calibration.protocols import Answer, Protocol
+from ipuwhatif.calibration.protocols import Prediction, Protocol
 from ipuwhatif.calibration.scores import GROUPS, SMALLEST_COVERAGE_TEST, binomial_p_value
 from ipuwhatif.calibration.shapes import NORMAL, Shape, score_of
 from ipuwhatif.catalog.types import Catalog, OfficialResult
@@ -53,12 +53,12 @@ class ProbabilityScore(Record, frozen=True):
         return max((self.inside[level] - level for level in LEVELS), key=abs)
 
 
-def standing(answer: Answer) -> float:
+def standing(answer: Prediction) -> float:
     """The probability that the prediction put on times up to the official one, from 0 to 1: its PIT."""
     return _below(score_of(distance_of(answer), answer.shape))
 
 
-def crps(answer: Answer) -> float:
+def crps(answer: Prediction) -> float:
     """Continuous ranked probability score of the logarithm of the time.
 
     .. math:: \\int (F(x) - [x \\ge y])^2 dx
@@ -104,7 +104,7 @@ def probability_scores(protocol: Protocol, catalog: Catalog) -> tuple[Probabilit
     return tuple(probability_score(answers, catalog, title) for title, answers in found.values() if answers)
 
 
-def probability_score(answers: Sequence[Answer], catalog: Catalog, title: str = "") -> ProbabilityScore:
+def probability_score(answers: Sequence[Prediction], catalog: Catalog, title: str = "") -> ProbabilityScore:
     """The score of one answer or more; an empty title is that of all."""
     stands = np.array([standing(answer) for answer in answers])
     scores = [crps(answer) for answer in answers]
@@ -128,7 +128,7 @@ def probability_score(answers: Sequence[Answer], catalog: Catalog, title: str = 
     )
 
 
-def _votes(answers: Sequence[Answer], depths: FloatArray, catalog: Catalog) -> tuple[int, float | None]:
+def _votes(answers: Sequence[Prediction], depths: FloatArray, catalog: Catalog) -> tuple[int, float | None]:
     """How many votes answers have, and the least p-value of the intervals by a two-sided binomial test of them.
 
     depths: the level of the smallest central interval that holds each answer. Entries of one job, round and kind of

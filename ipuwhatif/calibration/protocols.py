@@ -23,7 +23,7 @@ class Rival(Record, frozen=True):
     half_width: float | None
 
 
-class Answer(Record, frozen=True):
+class Prediction(Record, frozen=True):
     """One row as predicted without it: predicted, low, high and measured values by quantity, and the rival's."""
 
     entry: OfficialResult
@@ -47,5 +47,5 @@ class Protocol(Record, frozen=True):
 
     key: str
     title: str
-    answers: tuple[Answer, ...]
+    answers: tuple[Prediction, ...]
     unanswered: tuple[tuple[OfficialResult, str], ...]

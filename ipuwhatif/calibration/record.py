@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ipuwhatif.calibration.learnt_shapes import shaped
-from ipuwhatif.calibration.protocols import Answer, Protocol, Rival
+from ipuwhatif.calibration.protocols import Prediction, Protocol, Rival
 from ipuwhatif.calibration.reasons import NoSuchEntry, NotAboveZero, Outdated, RecordFault
 from ipuwhatif.calibration.rivals.naive import QUANTITIES, measured_value
 from ipuwhatif.catalog.documents import Node, keyed, read_document
@@ -61,7 +61,7 @@ def _protocol_text(protocol: Protocol) -> str:
     return f'{{"key": {key}, "title": {title}, "answers": [\n{answers}\n], "unanswered": [\n{unanswered}\n]}}'
 
 
-def _answer_values(answer: Answer) -> dict[str, Any]:
+def _answer_values(answer: Prediction) -> dict[str, Any]:
     """What was predicted. What was measured is not written: the entry says it."""
     return {
         "entry": answer.entry.key,
@@ -96,14 +96,14 @@ def _protocol(key: str, node: Node, entries: Mapping[str, OfficialResult]) -> Pr
     return Protocol(key, title, answers, unanswered)
 
 
-def _answer(node: Node, entries: Mapping[str, OfficialResult]) -> Answer:
+def _answer(node: Node, entries: Mapping[str, OfficialResult]) -> Prediction:
     row = _entry(node, entries)
     predicted, low, high = (_quantities(node.child(name)) for name in ("predicted", "low", "high"))
     child = node.child("naive")
     naive = {quantity: child.optional_number(quantity) for quantity in QUANTITIES}
     child.close()
     searched = node.optional_number("time_with_searched_layout")
-    answer = Answer(
+    answer = Prediction(
         entry=row,
         predicted=predicted,
         low=low,

@@ -6,7 +6,7 @@ from textwrap import fill
 from typing import Any
 
 from ipuwhatif.calibration.ensemble import LEVEL
-from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer, Protocol
+from ipuwhatif.calibration.protocols import IN_SAMPLE, Prediction, Protocol
 from ipuwhatif.calibration.rivals.rival_report import rivals_as_markdown
 from ipuwhatif.calibration.scores import GroupScore, Score, group_scores
 from ipuwhatif.calibration.speeds import SpeedScore, SpeedTest, scores
@@ -203,7 +203,7 @@ def _in_sample(protocols: Sequence[Protocol]) -> Protocol | None:
     return next((protocol for protocol in protocols if protocol.key == IN_SAMPLE), None)
 
 
-def _row_json(answer: Answer) -> dict[str, Any]:
+def _row_json(answer: Prediction) -> dict[str, Any]:
     """One entry; times in seconds, throughput in samples/s. `score_s` is official, what is predicted is not."""
     entry, searched = answer.entry, answer.time_with_searched_layout
     return {

@@ -10,7 +10,7 @@ import numpy as np
 
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.calibration.entries import architecture, is_language
-from ipuwhatif.calibration.protocols import Answer, Protocol
+from ipuwhatif.calibration.protocols import Prediction, Protocol
 from ipuwhatif.calibration.rivals.naive import QUANTITIES
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.records import Record
@@ -137,7 +137,7 @@ def group_scores(protocol: Protocol, catalog: Catalog, in_sample: Protocol | Non
     return tuple(found.values())
 
 
-def score(answers: Sequence[Answer], quantity: str, in_sample: Sequence[Answer] = ()) -> Score:
+def score(answers: Sequence[Prediction], quantity: str, in_sample: Sequence[Prediction] = ()) -> Score:
     """One quantity over one answer or more; `in_sample` are the answers for the same rows with nothing left out."""
     errors = [abs(answer.error(quantity)) for answer in answers]
     worst = int(np.argmax(errors))
@@ -164,7 +164,7 @@ def score(answers: Sequence[Answer], quantity: str, in_sample: Sequence[Answer] 
     )
 
 
-def is_covered(answer: Answer, quantity: str) -> bool:
+def is_covered(answer: Prediction, quantity: str) -> bool:
     """Whether the measured value lies inside the interval."""
     return answer.low[quantity] <= answer.measured[quantity] <= answer.high[quantity]
 
@@ -175,7 +175,7 @@ def binomial_p_value(covered: int, rows: int, level: float = LEVEL) -> float:
     return min(1.0, sum(chance for chance in chances if chance <= chances[covered] * (1.0 + 1e-9)))
 
 
-def _group_score(group: Group, answers: Sequence[Answer], in_sample: Sequence[Answer]) -> GroupScore:
+def _group_score(group: Group, answers: Sequence[Prediction], in_sample: Sequence[Prediction]) -> GroupScore:
     true_samples = [abs(answer.time_with_true_samples / answer.entry.score_s - 1.0) for answer in answers]
     searched = [
         abs(answer.time_with_searched_layout / answer.entry.score_s - 1.0)

@@ -73,7 +73,7 @@ def _carries_scenario(word: str) -> bool:
     """Whether a word names a file of a kind that the window opens: a scenario, or what was exported with one inside."""
     if "." not in word:  # a command: what exports carry need not be known
         return False
-    from ipuwhatif.export.carried import SUFFIXES
+    from ipuwhatif.export.embedded_document import SUFFIXES
 
     return word.casefold().endswith((SUFFIX, ".json", *SUFFIXES))
 

@@ -70,7 +70,7 @@ def export(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.kept_answers import moves_of, unsettled
     from ipuwhatif.analysis.world import load_world, welcome
     from ipuwhatif.cli.as_json import moves_json
-    from ipuwhatif.export.carried import opened_file
+    from ipuwhatif.export.embedded_document import opened_file
     from ipuwhatif.export.formats import FORMATS, check_name
     from ipuwhatif.export.office.deck import deck_of, ways_of
     from ipuwhatif.figures.kept_answers import moved_line

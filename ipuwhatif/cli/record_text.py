@@ -8,7 +8,7 @@ from ipuwhatif.analysis.article.expressions import PUBLISHED, Source, distinct
 from ipuwhatif.analysis.attribution.attribution import OFFICIAL, SCALE, Attribution
 from ipuwhatif.catalog.types import Workload
 from ipuwhatif.cli.text import WIDTH
-from ipuwhatif.export.plain import one_line, origin_line
+from ipuwhatif.export.source_lines import origin_line
 from ipuwhatif.export.terminal import columns_of, padded
 from ipuwhatif.figures.article.article import claim_officials, counts_text, signed
 from ipuwhatif.figures.article.article_words import (
@@ -30,7 +30,7 @@ from ipuwhatif.figures.attribution.attribution_words import (
     undecided,
 )
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 from ipuwhatif.units import format_duration, format_minutes, format_number, told
 
 _GAP = "  "

@@ -7,14 +7,14 @@ from ipuwhatif.catalog.software import software_choices, software_name
 from ipuwhatif.catalog.stacks import SOFTWARE_CLASSES
 from ipuwhatif.catalog.types import STATED, Catalog, Workload
 from ipuwhatif.charts.spec import Figure, Why, WhyRow
-from ipuwhatif.export.plain import one_line, origin_line, origins
+from ipuwhatif.export.source_lines import origin_line, origins
 from ipuwhatif.export.terminal import columns_of, padded
 from ipuwhatif.figures.compare.goal import GoalCard
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.scenario.amount import amount_text
 from ipuwhatif.scenario.levers import Levers
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 from ipuwhatif.units import format_number
 
 WIDTH = 110  # of running text, in characters

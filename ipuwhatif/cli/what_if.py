@@ -13,7 +13,7 @@ from ipuwhatif.units import InputError, quoted, told
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.breakdown import Breakdown, Stack
-    from ipuwhatif.analysis.seek.answer import Answer
+    from ipuwhatif.analysis.seek.answer import GoalAnswer
     from ipuwhatif.analysis.uncertainty.swings import Sensitivity, Swing
     from ipuwhatif.analysis.world import World
     from ipuwhatif.catalog.types import Catalog, SystemChoice
@@ -156,7 +156,7 @@ def _over(text: str, scenario: "Scenario", choice: "SystemChoice", world: "World
     return text.strip()
 
 
-def _seek_json(answer: "Answer", card: "GoalCard", scenario: "Scenario", world: "World") -> dict[str, Any]:
+def _seek_json(answer: "GoalAnswer", card: "GoalCard", scenario: "Scenario", world: "World") -> dict[str, Any]:
     """Values by what is moved: "chips", or a lever's name. `projection` has the answer, or the nearest, put in."""
     from ipuwhatif.cli.as_json import projection_json
 

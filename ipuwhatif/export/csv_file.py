@@ -12,11 +12,10 @@ from pathlib import Path
 
 from ipuwhatif.charts.spec import Cell, Column, Figure, TableSpec
 from ipuwhatif.export.notes import notes_path, notes_text
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.figures.aligned import DASH, FIGURE_SPACE, POINT_SPACE
 from ipuwhatif.files import write_together
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 from ipuwhatif.units import format_number
 
 #: A cell that starts with one of these is a formula to a spreadsheet.

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ipuwhatif import __version__
 from ipuwhatif.charts.spec import Figure
-from ipuwhatif.export.plain import one_line, origin_line, origins
+from ipuwhatif.export.source_lines import origin_line, origins
 from ipuwhatif.figures.aligned import FIGURE_SPACE, POINT_SPACE
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 
 
 def notes_path(path: Path) -> Path:

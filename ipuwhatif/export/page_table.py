@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, zip_longest
 
 from ipuwhatif.charts.spec import TableSpec
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.figures.aligned import column_texts
+from ipuwhatif.texts import one_line
 
 Measure = Callable[[str], float]
 Cells = list[tuple[float, bool, str]]  # left or right end, whether that is the right one, and the text

@@ -16,10 +16,10 @@ from ipuwhatif.charts.palette import theme
 from ipuwhatif.charts.spec import ChartSpec, Figure
 from ipuwhatif.export.notes import made_by
 from ipuwhatif.export.page_table import Cells, fits, table_rows
-from ipuwhatif.export.plain import one_line, origin_line, origins
+from ipuwhatif.export.source_lines import origin_line, origins
 from ipuwhatif.export.told import told_table, without_alike
 from ipuwhatif.records import Record, replace
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 
 MARGIN = 36.0  # of a page, in logical pixels
 _INSET = 12.0  # of its texts, where the chart's own stand

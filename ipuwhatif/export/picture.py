@@ -8,13 +8,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ipuwhatif.charts.spec import Figure
-from ipuwhatif.export.carried import png_with, svg_with
+from ipuwhatif.export.embedded_document import png_with, svg_with
 from ipuwhatif.export.formats import DEFAULT_DPI, HIGHEST_DPI, LOWEST_DPI
 from ipuwhatif.export.notes import made_by, notes_path, notes_text
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.export.png import render_png
 from ipuwhatif.files import write_atomic, write_together
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 from ipuwhatif.units import InputError, printable
 
 _SCREEN_DPI = 96.0  # of a logical pixel

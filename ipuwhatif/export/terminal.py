@@ -5,9 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 
 from ipuwhatif.charts.spec import Figure, TableSpec
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.figures.aligned import FIGURE_SPACE, POINT_SPACE, column_texts
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 
 _WIDTH = 100  # of running text, in characters
 _GAP = "  "

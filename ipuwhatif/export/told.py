@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from ipuwhatif.charts.spec import TableSpec
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.figures.compare.ratios import NOT_MEASURED, NOT_SOURCED, no_ratio_words
 from ipuwhatif.records import replace
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 
 #: Rows from which on a text that all of them share is said once.
 _MANY = 4

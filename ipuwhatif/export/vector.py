@@ -16,11 +16,10 @@ from ipuwhatif.charts.painter.chart import paint
 from ipuwhatif.charts.painter.fonts import font
 from ipuwhatif.charts.palette import SUBTITLE_SIZE
 from ipuwhatif.charts.spec import ChartSpec, Figure
-from ipuwhatif.export.carried import ATTACHMENT
+from ipuwhatif.export.embedded_document import ATTACHMENT
 from ipuwhatif.export.pages import Page, document_pages, paint_page
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.export.png import ensure_application
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 
 _DOTS_PER_INCH = 96  # of a logical pixel
 _POINTS = 72.0 / _DOTS_PER_INCH

@@ -15,7 +15,7 @@ import numpy as np
 from ipuwhatif.calibration import backtest, folds, speeds
 from ipuwhatif.calibration.entries import architecture, is_language
 from ipuwhatif.calibration.own_runs import SET_UPS, Run, Site, learn
-from ipuwhatif.calibration.protocols import Answer
+from ipuwhatif.calibration.protocols import Prediction
 from ipuwhatif.calibration.published import PublishedRow, language_rows, published_rows
 from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.load import load_catalog
@@ -63,7 +63,7 @@ def submitters(catalog: Catalog) -> Iterator[tuple[str, Row]]:
             yield folds._company(tested[0]), errors(before[place], told, missed, seconds)
 
 
-def _of_entry(catalog: Catalog, answer: Answer) -> tuple[Run, float]:
+def _of_entry(catalog: Catalog, answer: Prediction) -> tuple[Run, float]:
     entry = answer.entry
     assert entry.choice is not None and entry.workload is not None
     spread = max(log(answer.high["throughput"] / answer.low["throughput"]) / (2.0 * END), SET_UPS)

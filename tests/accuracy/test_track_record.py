@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ipuwhatif.calibration.protocols import Answer, Protocol
+from ipuwhatif.calibration.protocols import Prediction, Protocol
 from ipuwhatif.calibration.record import load_record
 from ipuwhatif.calibration.report import PAGE, as_short_markdown, as_text, whole_markdown
 from ipuwhatif.calibration.scores import (
@@ -220,7 +220,7 @@ def test_that_intervals_on_unseen_rows_cover_as_often_as_they_say(
     assert {title: each[:2] for title, each in failed.items()} == NOT_AS_SAID.get((key, quantity), {})
 
 
-def covered_cells(answers: Sequence[Answer], quantity: str, catalog: Catalog) -> dict[tuple[str, ...], list[bool]]:
+def covered_cells(answers: Sequence[Prediction], quantity: str, catalog: Catalog) -> dict[tuple[str, ...], list[bool]]:
     """Whether most rows of each cell lie inside, one vote a cell, by group: all, each job and each chip."""
     cells: dict[tuple[str, str, int], list[bool]] = {}
     for answer in answers:
@@ -286,7 +286,7 @@ def test_that_the_stored_record_is_what_the_back_tests_give(catalog: Catalog, re
         ], f"{key}: make track-record"
 
 
-def numbers(answer: Answer) -> dict[str, float]:
+def numbers(answer: Prediction) -> dict[str, float]:
     """Every number of an answer by its name, under the key of its entry."""
     parts = {"predicted": answer.predicted, "low": answer.low, "high": answer.high, "naive": answer.naive}
     found = {

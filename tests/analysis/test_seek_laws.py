@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.seek import combined, reach
-from ipuwhatif.analysis.seek.answer import ANY, CHIPS, Answer
+from ipuwhatif.analysis.seek.answer import ANY, CHIPS, GoalAnswer
 from ipuwhatif.analysis.seek.seek import seek
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.names import parse_system
@@ -53,7 +53,7 @@ def median(world: World, *cases: Case) -> list[float]:
     return [each.time_to_train_s.median for each in project_all(world, cases)]
 
 
-def check_reason(world: World, scenario: Scenario, answer: Answer) -> None:
+def check_reason(world: World, scenario: Scenario, answer: GoalAnswer) -> None:
     """What is said of a target that is not met holds at the ends of the range."""
     case = case_of(scenario, answer.choice, world.levers, world.catalog)
     shown, least = answer.projection.case, answer.projection.time_to_train_s.median

@@ -8,7 +8,7 @@ import pytest
 
 import ipuwhatif as iw
 from ipuwhatif.cli import main
-from ipuwhatif.export.carried import carried_in
+from ipuwhatif.export.embedded_document import carried_in
 from ipuwhatif.units import InputError
 
 SYSTEMS = ["ipu-pod64", "dgx-a100"]

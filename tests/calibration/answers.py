@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from math import inf
 
-from ipuwhatif.calibration.protocols import Answer, Protocol, Rival
+from ipuwhatif.calibration.protocols import Prediction, Protocol, Rival
 from ipuwhatif.calibration.rivals.naive import QUANTITIES, measured_value
 from ipuwhatif.catalog.evidence.usable import reason_left_out, usable
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 
 
-def answer(row: OfficialResult, error: float, half: float, naive: float | None = None, fits: bool = True) -> Answer:
+def answer(row: OfficialResult, error: float, half: float, naive: float | None = None, fits: bool = True) -> Prediction:
     """Every quantity predicted with this relative error and an interval of this half-width, as shares."""
     measured = {quantity: measured_value(row, quantity) for quantity in QUANTITIES}
     predicted = {quantity: value * (1.0 + error) for quantity, value in measured.items()}
-    return Answer(
+    return Prediction(
         entry=row,
         predicted=predicted,
         low={quantity: value * (1.0 - half) for quantity, value in predicted.items()},

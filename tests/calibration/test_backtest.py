@@ -16,7 +16,7 @@ from ipuwhatif.calibration.folds import (
     plans_of_curves,
     plans_of_language,
 )
-from ipuwhatif.calibration.protocols import Answer
+from ipuwhatif.calibration.protocols import Prediction
 from ipuwhatif.calibration.published import date_of, published_rows
 from ipuwhatif.calibration.rivals.naive import chips_of
 from ipuwhatif.catalog.evidence.usable import usable
@@ -289,9 +289,9 @@ class Stub:
     def __init__(self) -> None:
         self.folds: list[Fold] = []
 
-    def __call__(self, catalog: Catalog, fold: Fold) -> list[Answer]:
+    def __call__(self, catalog: Catalog, fold: Fold) -> list[Prediction]:
         self.folds.append(fold)
-        return [Answer(row, {}, {}, {}, {}, {}, 0.0, 0.0) for row in fold.tested]
+        return [Prediction(row, {}, {}, {}, {}, {}, 0.0, 0.0) for row in fold.tested]
 
 
 def test_that_a_record_fits_every_fold_once_and_says_how_far_it_is(

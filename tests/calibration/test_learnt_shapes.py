@@ -14,7 +14,7 @@ from ipuwhatif.calibration.learnt_shapes import (
     shaped_answer,
     widths,
 )
-from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer, Protocol
+from ipuwhatif.calibration.protocols import IN_SAMPLE, Prediction, Protocol
 from ipuwhatif.calibration.record import load_record
 from ipuwhatif.calibration.shapes import FILE, HIGH, KINDS, LOW, NORMAL, load_shapes
 from ipuwhatif.catalog.load import load_catalog
@@ -30,7 +30,7 @@ RAW = tuple(
 LEFT_OUT = [answer for protocol in RECORD if protocol.key != IN_SAMPLE for answer in protocol.answers]
 
 
-def moved(answer: Answer, factor: float) -> Answer:
+def moved(answer: Prediction, factor: float) -> Prediction:
     return replace(answer, measured={**answer.measured, "time": answer.measured["time"] * factor})
 
 

@@ -17,7 +17,7 @@ from ipuwhatif.calibration.probabilities import (
     probability_scores,
     standing,
 )
-from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer
+from ipuwhatif.calibration.protocols import IN_SAMPLE, Prediction
 from ipuwhatif.calibration.record import load_record
 from ipuwhatif.calibration.rivals.naive import QUANTITIES
 from ipuwhatif.calibration.shapes import HIGH, NORMAL
@@ -30,7 +30,7 @@ LEFT_OUT = [protocol for protocol in RECORD if protocol.key != IN_SAMPLE]
 ANSWER = RECORD[0].answers[0]
 
 
-def answered(official: float, low: float = 80.0, middle: float = 100.0, high: float = 150.0, naive=None) -> Answer:
+def answered(official: float, low: float = 80.0, middle: float = 100.0, high: float = 150.0, naive=None) -> Prediction:
     times = {"measured": official, "low": low, "predicted": middle, "high": high, "naive": naive}
     return replace(ANSWER, shape=NORMAL, **{name: dict.fromkeys(QUANTITIES, value) for name, value in times.items()})
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipuwhatif.calibration.learnt_shapes import shaped
-from ipuwhatif.calibration.protocols import Answer, Protocol
+from ipuwhatif.calibration.protocols import Prediction, Protocol
 from ipuwhatif.calibration.record import FILE, load_record, save_record
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import Catalog
@@ -29,7 +29,7 @@ def protocol(key: str = "by-hand", fits: bool = True) -> Protocol:
     return Protocol(key, f"title of {key}", made, unanswered(CATALOG)[:2])
 
 
-def same(first: Answer, second: Answer) -> bool:
+def same(first: Prediction, second: Prediction) -> bool:
     """Equal to the digits that are kept; where nothing fits is not told from where nothing was searched."""
     pairs = [(getattr(first, name)[key], getattr(second, name)[key]) for name in NUMBERS for key in first.predicted]
     pairs.append((first.time_with_true_samples, second.time_with_true_samples))

@@ -10,7 +10,7 @@ from ipuwhatif.analysis.kept_answers import with_answers
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.cli import BAD_INPUT, main
-from ipuwhatif.export.carried import SUFFIXES, carried_in, svg_with
+from ipuwhatif.export.embedded_document import SUFFIXES, carried_in, svg_with
 from ipuwhatif.export.formats import FORMATS
 from ipuwhatif.gui.present.steps import is_asked_for
 from ipuwhatif.records import replace

@@ -7,7 +7,7 @@ import pytest
 
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.cli import arguments, main
-from ipuwhatif.export import carried
+from ipuwhatif.export import embedded_document
 from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.files.file_format import VERSION, document_bytes, document_values
 from ipuwhatif.scenario.scenario import FIRST_START
@@ -76,7 +76,7 @@ def test_that_a_faulty_file_ends_a_smoke_run_in_one_line(run, tmp_path: Path, co
 def test_that_a_file_stands_in_the_place_of_a_command_and_nowhere_else(capsys) -> None:
     assert arguments.parse(["plan.ipuwhatif"]).file == "plan.ipuwhatif"
     assert arguments.parse(["--smoke", "PLAN.IPUWHATIF"]).file == "PLAN.IPUWHATIF"
-    for suffix in (".json", *carried.SUFFIXES):
+    for suffix in (".json", *embedded_document.SUFFIXES):
         assert arguments.parse([f"plan{suffix}"]).file == f"plan{suffix}"
         assert arguments.parse(["--smoke", f"Plan 2{suffix.upper()}"]).file == f"Plan 2{suffix.upper()}"
     assert arguments.parse([]).file is None

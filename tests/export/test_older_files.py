@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.export.carried import SUFFIXES, carried_in
+from ipuwhatif.export.embedded_document import SUFFIXES, carried_in
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.files.documents import Documents
 from ipuwhatif.records import Record, field_names

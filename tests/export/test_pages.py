@@ -9,7 +9,7 @@ from ipuwhatif.analysis.suite_results import Wanted, suite_results
 from ipuwhatif.charts.spec import Cell, Column, TableSpec
 from ipuwhatif.export.page_table import table_rows
 from ipuwhatif.export.pages import MARGIN, pages_of, step
-from ipuwhatif.export.plain import origin_line, origins
+from ipuwhatif.export.source_lines import origin_line, origins
 from ipuwhatif.export.vector import render_pdf
 from ipuwhatif.figures.evidence.suite_results import suite_results_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QImage
 from ipuwhatif import __version__
 from ipuwhatif.charts.palette import color
 from ipuwhatif.export import picture as picture_module
-from ipuwhatif.export.carried import carried_in
+from ipuwhatif.export.embedded_document import carried_in
 from ipuwhatif.export.picture import HIGHEST_DPI, LOWEST_DPI, SUFFIXES, picture_bytes, write_picture
 from ipuwhatif.export.terminal import table_text
 from ipuwhatif.figures.compare.compare import compare_figure

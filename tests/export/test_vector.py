@@ -14,7 +14,7 @@ from ipuwhatif.charts.palette import THEMES, color, theme
 from ipuwhatif.charts.spec import Footnote, Headline, HeadlinePart
 from ipuwhatif.export.notes import table_lines
 from ipuwhatif.export.pages import pages_of, step
-from ipuwhatif.export.plain import origin_line, origins
+from ipuwhatif.export.source_lines import origin_line, origins
 from ipuwhatif.export.vector import render_pdf, render_svg
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.records import replace

@@ -10,7 +10,7 @@ import pytest
 
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.export.carried import SUFFIXES, carried_in
+from ipuwhatif.export.embedded_document import SUFFIXES, carried_in
 from ipuwhatif.export.formats import FORMATS, check_name
 from ipuwhatif.export.writers import write_figures
 from ipuwhatif.scenario.resolve import case_of

@@ -12,7 +12,7 @@ CHIPS, ANY = "chips", "any"
 Values = Mapping[str, float]
 
 
-class Answer(Record, frozen=True):
+class GoalAnswer(Record, frozen=True):
     """The reply to a goal seek. `values` is None where nothing meets the target; `reason` then says why.
 
     The ends are the answers that the low and the high end of the projection's interval would give, None where they

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.seek import limits, reach
-from ipuwhatif.analysis.seek.answer import CHIPS, Answer, Values
+from ipuwhatif.analysis.seek.answer import CHIPS, GoalAnswer, Values
 from ipuwhatif.analysis.seek.reasons import FitsFrom, HowSought, Tried
 from ipuwhatif.analysis.solving.solve import solve
 from ipuwhatif.analysis.world import World
@@ -18,7 +18,7 @@ from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.units import RefusedError, Said
 
 
-def over_chips(world: World, scenario: Scenario, choice: SystemChoice, target_s: float) -> Answer:
+def over_chips(world: World, scenario: Scenario, choice: SystemChoice, target_s: float) -> GoalAnswer:
     counts = counts_that_run(world, scenario, choice.system)
     met = fewest(world, scenario, counts, choice.system, target_s)
     found = met.fastest if met.count is None else met.count
@@ -31,7 +31,7 @@ def over_chips(world: World, scenario: Scenario, choice: SystemChoice, target_s:
 
         return chips_value(reach.smallest(counts, at, target_s).count)
 
-    return Answer(
+    return GoalAnswer(
         over=CHIPS,
         choice=choice,
         target_s=target_s,

@@ -8,7 +8,7 @@ from math import isfinite, log
 
 from ipuwhatif.analysis.project import project_all
 from ipuwhatif.analysis.seek import limits, reach
-from ipuwhatif.analysis.seek.answer import ANY, CHIPS, Answer, Values
+from ipuwhatif.analysis.seek.answer import ANY, CHIPS, GoalAnswer, Values
 from ipuwhatif.analysis.seek.combined import COMBINED, UNMOVED, along_combination, cheapest
 from ipuwhatif.analysis.seek.over_chips import chips_value, counts_that_run, fewest, over_chips
 from ipuwhatif.analysis.seek.reach import BATCH
@@ -28,7 +28,7 @@ from ipuwhatif.scenario.scopes import settings_for
 from ipuwhatif.units import RefusedError, nearest
 
 
-def seek(world: World, scenario: Scenario, choice: SystemChoice, target_s: float, over: str = CHIPS) -> Answer:
+def seek(world: World, scenario: Scenario, choice: SystemChoice, target_s: float, over: str = CHIPS) -> GoalAnswer:
     """What brings the median time to the target [s], with interval, basis, layout and the answers at both ends.
 
     The chips found are the smallest of those that the system can be bought in; of whole numbers the nearest that meets
@@ -101,7 +101,7 @@ def _checked(world: World, scenario: Scenario, choice: SystemChoice, target_s: f
     return over if over in (CHIPS, ANY) else lever_name(scenario, choice, over.rpartition(".")[2], world)
 
 
-def _over_lever(world: World, case: Case, name: str, target_s: float) -> Answer:
+def _over_lever(world: World, case: Case, name: str, target_s: float) -> GoalAnswer:
     lever = world.levers[name.rpartition(".")[2]]
     find = _seek_batch if lever.key == BATCH else _seek_gain
     value, floor, ends = find(world, case, lever, target_s)
@@ -109,7 +109,7 @@ def _over_lever(world: World, case: Case, name: str, target_s: float) -> Answer:
     projection, present = project_all(world, [shown, case])
     if lever.key == BATCH and value is not None:
         value = float(projection.layout.global_batch)  # the nearest that can be split evenly
-    return Answer(
+    return GoalAnswer(
         over=name,
         choice=case.choice,
         target_s=target_s,
@@ -152,14 +152,14 @@ def _whole(count: int | None) -> float | None:
     return None if count is None else float(count)
 
 
-def _over_all(world: World, scenario: Scenario, case: Case, target_s: float) -> Answer:
+def _over_all(world: World, scenario: Scenario, case: Case, target_s: float) -> GoalAnswer:
     bounds = _bounds(world.levers, case)
     gains = cheapest(world, case, bounds, target_s)
     shown = {lever: ends[1] for lever, ends in bounds.items()} if gains is None else gains
     projection, present = project_all(world, [reach.moved(case, shown, world.levers), case])
     hopeful, certain = (None, None) if gains is None else along_combination(world, case, gains, bounds, target_s)
     values = _named(world, scenario, case, gains)
-    return Answer(
+    return GoalAnswer(
         over=ANY,
         choice=case.choice,
         target_s=target_s,

@@ -12,7 +12,7 @@ import numpy as np
 
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.calibration.entries import architecture
-from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer, Protocol
+from ipuwhatif.calibration.protocols import IN_SAMPLE, Prediction, Protocol
 from ipuwhatif.calibration.scores import GROUPS
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.records import Record
@@ -49,7 +49,7 @@ def rival_scores(protocol: Protocol, catalog: Catalog, quantities: Sequence[str]
     return tuple(each for scores in found.values() for each in scores)
 
 
-def rival_score(title: str, answers: Sequence[Answer], quantity: str) -> RivalScore | None:
+def rival_score(title: str, answers: Sequence[Prediction], quantity: str) -> RivalScore | None:
     """One quantity; None where a rival answers for no row."""
     rows = [_row(each, quantity) for each in answers]
     told = np.array([row for row in rows if row is not None])
@@ -64,7 +64,7 @@ def interval_score(low: float, high: float, measured: float) -> float:
     return log(high / low) + 2.0 / (1.0 - LEVEL) * outside
 
 
-def _row(answer: Answer, quantity: str) -> tuple[float, ...] | None:
+def _row(answer: Prediction, quantity: str) -> tuple[float, ...] | None:
     rival, naive, measured = answer.rivals.get(quantity), answer.naive[quantity], answer.measured[quantity]
     if rival is None or naive is None or rival.constant is None or rival.nearest is None or rival.half_width is None:
         return None

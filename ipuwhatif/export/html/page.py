@@ -12,13 +12,13 @@ from pathlib import Path
 from ipuwhatif import __version__
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.charts.spec import Cell, Figure, TableSpec
-from ipuwhatif.export.carried import html_script
+from ipuwhatif.export.embedded_document import html_script
 from ipuwhatif.export.html.page_script import SCRIPT, SCRIPT_HASH
 from ipuwhatif.export.html.page_shapes import Inks, said
 from ipuwhatif.export.html.page_style import style_sheet
 from ipuwhatif.export.html.page_svg import chart_svg
 from ipuwhatif.export.notes import made_by
-from ipuwhatif.export.plain import origin_line, origins
+from ipuwhatif.export.source_lines import origin_line, origins
 from ipuwhatif.export.told import told_table
 from ipuwhatif.export.ways import Way
 from ipuwhatif.figures.aligned import column_texts

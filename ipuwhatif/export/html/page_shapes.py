@@ -9,7 +9,7 @@ from html import escape
 from ipuwhatif.charts import palette
 from ipuwhatif.charts.palette import color
 from ipuwhatif.charts.spec import Tint
-from ipuwhatif.export.plain import one_line
+from ipuwhatif.texts import one_line
 
 MUTED = "var(--muted-text)"
 #: From the middle of a line of text to its base line, in parts of its size: half of a capital's height.

@@ -7,8 +7,8 @@ from ipuwhatif.export.office.native.native_series import BARS, DOTS, POINTS, STA
 from ipuwhatif.export.office.slide_chart import CHART_TEXT, Rows
 from ipuwhatif.export.office.slide_table import Laid, chosen_rows, laid_table
 from ipuwhatif.export.office.workbook.workbook_layout import under_plot
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.records import Record, replace
+from ipuwhatif.texts import one_line
 
 _GAP = 8.0
 #: The most that a table beside curves takes of the width, beside bars, and with dots in its rows.

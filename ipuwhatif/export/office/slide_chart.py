@@ -11,7 +11,7 @@ from ipuwhatif.export.office.slide_explicit import follow_theme, make_explicit
 from ipuwhatif.export.office.slide_package import part_of
 from ipuwhatif.export.office.workbook.workbook_cells import FIXED_DATE, OPTIONS, Formats, write_numbers
 from ipuwhatif.export.office.workbook.workbook_chart import draw_chart
-from ipuwhatif.export.plain import one_line
+from ipuwhatif.texts import one_line
 
 if TYPE_CHECKING:
     from pptx.slide import Slide

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from ipuwhatif.charts.spec import Figure, Why
 from ipuwhatif.export.notes import table_lines
-from ipuwhatif.export.plain import one_line, origin_line, origins
-from ipuwhatif.texts import tr
+from ipuwhatif.export.source_lines import origin_line, origins
+from ipuwhatif.texts import one_line, tr
 
 #: Longest headline and line of notes, in characters: no name needs more, and a page of notes stays readable.
 _LONGEST = 4_000

@@ -8,9 +8,8 @@ from ipuwhatif.charts.spec import Figure
 from ipuwhatif.export.office.slide_notes import split_footnotes
 from ipuwhatif.export.office.slide_text import LINE, Fitted, add_text, fitted, lines_of, set_text
 from ipuwhatif.export.office.stage import Stage, new_slide
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.records import Record
-from ipuwhatif.texts import run_on, tr
+from ipuwhatif.texts import one_line, run_on, tr
 
 #: Of footnotes, in points: the least that can be read in a room.
 NOTE_SIZE = 9.0

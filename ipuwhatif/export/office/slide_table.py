@@ -8,11 +8,10 @@ from ipuwhatif.charts.spec import Cell, Figure, TableSpec
 from ipuwhatif.export.office.look import Look, paint
 from ipuwhatif.export.office.native.native_series import system_of
 from ipuwhatif.export.office.slide_text import LINE, cut, lines_of, rgb, width_of
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.export.told import told_columns
 from ipuwhatif.figures.aligned import column_texts
 from ipuwhatif.records import Record, replace
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 
 if TYPE_CHECKING:
     from pptx.slide import Slide

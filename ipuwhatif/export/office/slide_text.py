@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ipuwhatif.charts.labels import Box, text_width
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.records import Record
+from ipuwhatif.texts import one_line
 
 if TYPE_CHECKING:
     from pptx.dml.color import RGBColor

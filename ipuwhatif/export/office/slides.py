@@ -25,10 +25,9 @@ from ipuwhatif.export.office.slide_template import own_stage
 from ipuwhatif.export.office.slide_text import LINE, Fitted, add_text, fitted, lines_of, set_text
 from ipuwhatif.export.office.stage import Stage, new_slide
 from ipuwhatif.export.office_properties import office_with
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.files import write_atomic
 from ipuwhatif.records import replace
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 from ipuwhatif.units import UNITS, InputError
 
 if TYPE_CHECKING:

@@ -24,10 +24,10 @@ from ipuwhatif.figures.compare.basis import (
     yardstick,
 )
 from ipuwhatif.figures.compare.differences import PAIRED_HEIGHT, with_differences
+from ipuwhatif.figures.compare.effective_batch import with_used_batches
 from ipuwhatif.figures.compare.ghosts import baseline_words, ghosts_of
 from ipuwhatif.figures.compare.ratios import row_side, score_of
 from ipuwhatif.figures.compare.rows import Row, rows_chart
-from ipuwhatif.figures.compare.used import with_used_batches
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.figures.headline import compare_headline
 from ipuwhatif.figures.jobs import job_words, time_words

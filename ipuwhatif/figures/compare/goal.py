@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from ipuwhatif.analysis.results import CALIBRATED
-from ipuwhatif.analysis.seek.answer import ANY, CHIPS, Answer
+from ipuwhatif.analysis.seek.answer import ANY, CHIPS, GoalAnswer
 from ipuwhatif.analysis.seek.limits import largest_parts
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import chips_text, system_name
@@ -33,7 +33,7 @@ class GoalCard(Record, frozen=True):
     why: Why
 
 
-def goal_card(answer: Answer, world: World) -> GoalCard:
+def goal_card(answer: GoalAnswer, world: World) -> GoalCard:
     """The card of an answer; all numbers are projections, none is compared with an official result."""
     projection = answer.projection
     case = projection.case
@@ -63,7 +63,7 @@ def goal_card(answer: Answer, world: World) -> GoalCard:
     )
 
 
-def goal_headline(answer: Answer, world: World) -> Headline:
+def goal_headline(answer: GoalAnswer, world: World) -> Headline:
     """The reply to the question that was asked: what meets the target, or the least time that can be had."""
     projection = answer.projection
     over_chips = answer.over == CHIPS
@@ -88,7 +88,7 @@ def goal_headline(answer: Answer, world: World) -> Headline:
     return Headline((HeadlinePart(told, goal_key(answer.choice)), HeadlinePart(word)))
 
 
-def goal_line(answer: Answer, world: World) -> str:
+def goal_line(answer: GoalAnswer, world: World) -> str:
     """What a headline has no room for: why nothing reaches the target, or how sure it is that it is met."""
     time = answer.projection.time_to_train_s
     if answer.values is None:
@@ -131,7 +131,7 @@ def _value_text(name: str, value: float, choice: SystemChoice, world: World) -> 
     )
 
 
-def _sentence(answer: Answer, world: World) -> str:
+def _sentence(answer: GoalAnswer, world: World) -> str:
     projection = answer.projection
     if answer.values is None:
         return tr("Nothing reaches it: {reason}.", reason=told(answer.reason))
@@ -146,7 +146,7 @@ def _sentence(answer: Answer, world: World) -> str:
     )
 
 
-def _rows(answer: Answer, world: World) -> tuple[WhyRow, ...]:
+def _rows(answer: GoalAnswer, world: World) -> tuple[WhyRow, ...]:
     projection = answer.projection
     rows = []
     if answer.present is not None:
@@ -177,7 +177,7 @@ def _rows(answer: Answer, world: World) -> tuple[WhyRow, ...]:
     return tuple(rows)
 
 
-def _end_row(name: str, values: Mapping[str, float] | None, answer: Answer, world: World) -> WhyRow:
+def _end_row(name: str, values: Mapping[str, float] | None, answer: GoalAnswer, world: World) -> WhyRow:
     certain = values is answer.certain
     detail = tr("nine draws in ten stay below the target then") if certain and values is not None else ""
     if values is None:

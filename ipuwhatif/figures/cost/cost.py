@@ -10,8 +10,8 @@ from ipuwhatif.analysis.results import CALIBRATED
 from ipuwhatif.charts.geometry import page_size
 from ipuwhatif.charts.spec import Figure, Headline, HeadlinePart
 from ipuwhatif.figures.compare.basis import alike, left_out_why, reference_notices, unlike_ending
+from ipuwhatif.figures.compare.effective_batch import with_used_batches
 from ipuwhatif.figures.compare.ratios import side_of, spoken_of, verdict
-from ipuwhatif.figures.compare.used import with_used_batches
 from ipuwhatif.figures.cost.cost_amounts import counted, median_text, quantity_of
 from ipuwhatif.figures.cost.cost_chart import cost_chart
 from ipuwhatif.figures.cost.cost_table import cost_table

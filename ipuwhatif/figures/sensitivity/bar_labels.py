@@ -8,7 +8,7 @@ from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL
 from ipuwhatif.charts.spec import (
     Label,
 )
-from ipuwhatif.figures.sensitivity.bar_ways import change
+from ipuwhatif.figures.sensitivity.drag_ranges import change
 from ipuwhatif.figures.sensitivity.sensitivity_words import settings
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr

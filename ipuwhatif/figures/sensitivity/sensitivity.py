@@ -33,7 +33,7 @@ from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import projected_word
 from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.sensitivity.bar_labels import placed_labels
-from ipuwhatif.figures.sensitivity.bar_ways import change, way_of
+from ipuwhatif.figures.sensitivity.drag_ranges import change, way_of
 from ipuwhatif.figures.sensitivity.second_tornado import (
     brackets,
     second_cell,

@@ -6,7 +6,7 @@ from ipuwhatif.analysis.uncertainty.swings import SCATTER, Sensitivity, Swing, T
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
 from ipuwhatif.charts.ticks import time_text
-from ipuwhatif.figures.sensitivity.bar_ways import DRAWN
+from ipuwhatif.figures.sensitivity.drag_ranges import DRAWN
 from ipuwhatif.figures.why.parameter_names import group_names, parameter_text
 from ipuwhatif.figures.words import listed, sentence
 from ipuwhatif.scenario.levers import LEVER, Lever

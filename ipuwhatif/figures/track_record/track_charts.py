@@ -6,7 +6,7 @@ An entry is one mark. Colour is its family, as on every chart; the farthest outs
 import math
 from collections.abc import Sequence
 
-from ipuwhatif.calibration.protocols import Answer
+from ipuwhatif.calibration.protocols import Prediction
 from ipuwhatif.calibration.scores import is_covered, score
 from ipuwhatif.catalog.names import short_name
 from ipuwhatif.catalog.types import Catalog
@@ -74,7 +74,7 @@ def signed_percent(share: float) -> str:
     return f"{'−' if share < 0 else '+'}{100.0 * abs(share):.1f}"
 
 
-def prediction_chart(answers: Sequence[Answer], catalog: Catalog, words: Words, size: tuple[int, int]) -> ChartSpec:
+def prediction_chart(answers: Sequence[Prediction], catalog: Catalog, words: Words, size: tuple[int, int]) -> ChartSpec:
     """Predicted against official time to train, both logarithmic, with the interval of each and the line of equality.
 
     `size`: width and height in logical pixels; where that leaves less than the names of the families need, the chart
@@ -135,18 +135,18 @@ def subtitle_and_top(clauses: Sequence[str], width: int, top: int) -> tuple[str,
     return subtitle, math.ceil(top + SUBTITLE_STEP * subtitle.count("\n"))
 
 
-def pair_mark(answer: Answer, x: float, y: float, catalog: Catalog) -> Mark:
+def pair_mark(answer: Prediction, x: float, y: float, catalog: Catalog) -> Mark:
     return Mark(x, y, answer_tint(answer, catalog), PAIR, official_key(answer.entry))
 
 
-def answer_tint(answer: Answer, catalog: Catalog) -> Tint:
+def answer_tint(answer: Prediction, catalog: Catalog) -> Tint:
     """The tint of the family of an entry, as the legend has it."""
     choice = answer.entry.choice
     assert choice is not None
     return system_tint(catalog.systems[choice.system].family, choice.chips)
 
 
-def _family_keys(answers: Sequence[Answer], catalog: Catalog, frame: Frame) -> tuple[Label, ...]:
+def _family_keys(answers: Sequence[Prediction], catalog: Catalog, frame: Frame) -> tuple[Label, ...]:
     """The families by name in their colour, with what each reached, in the corner that the line leaves free."""
     labels: list[Label] = []
     for family, name in FAMILIES.items():
@@ -158,7 +158,7 @@ def _family_keys(answers: Sequence[Answer], catalog: Catalog, frame: Frame) -> t
     return tuple(labels)
 
 
-def reached_text(answers: Sequence[Answer]) -> str:
+def reached_text(answers: Sequence[Prediction]) -> str:
     time = score(answers, "time")
     return tr(
         "{percent} % on average, {covered} of {count} inside",
@@ -168,12 +168,12 @@ def reached_text(answers: Sequence[Answer]) -> str:
     )
 
 
-def ratio(answer: Answer) -> float:
+def ratio(answer: Prediction) -> float:
     return answer.predicted["time"] / answer.measured["time"]
 
 
 def miss_labels(
-    answers: Sequence[Answer],
+    answers: Sequence[Prediction],
     marks: Sequence[Mark],
     spans: Sequence[Line],
     keys: Sequence[Label],
@@ -212,7 +212,7 @@ def _beside(span: Box, size: tuple[float, float], frame: Frame, low: bool) -> li
     return [_box(x - aside, y, wide, tall), *above]
 
 
-def _name(answer: Answer, catalog: Catalog) -> str:
+def _name(answer: Prediction, catalog: Catalog) -> str:
     entry = answer.entry
     assert entry.choice is not None
     return tr(

@@ -8,7 +8,7 @@ from math import isfinite
 from types import MappingProxyType
 
 from ipuwhatif.calibration.ensemble import LEVEL
-from ipuwhatif.calibration.protocols import IN_SAMPLE, Answer, Protocol
+from ipuwhatif.calibration.protocols import IN_SAMPLE, Prediction, Protocol
 from ipuwhatif.calibration.rivals.rival_scores import rival_score
 from ipuwhatif.calibration.scores import Score, is_covered, score
 from ipuwhatif.catalog.names import system_name
@@ -156,7 +156,7 @@ def _rivals(protocol: Protocol) -> tuple[str, ...]:
     return (told,)
 
 
-def _why(answer: Answer, protocol: Protocol, catalog: Catalog) -> Why:
+def _why(answer: Prediction, protocol: Protocol, catalog: Catalog) -> Why:
     """What is known of an official score, and what the model said of it without having seen it."""
     entry = answer.entry
     assert entry.choice is not None
@@ -164,7 +164,7 @@ def _why(answer: Answer, protocol: Protocol, catalog: Catalog) -> Why:
     return replace(known, sections=(_prediction(answer, protocol), *known.sections))
 
 
-def _prediction(answer: Answer, protocol: Protocol) -> WhySection:
+def _prediction(answer: Prediction, protocol: Protocol) -> WhySection:
     ends = [time_text(end) for end in (answer.low["time"], answer.high["time"])]
     inside = tr("the official time lies inside") if is_covered(answer, "time") else tr("the official time lies outside")
     rows = [
@@ -238,7 +238,7 @@ def _percent(share: float) -> str:
     return f"{100.0 * share:.1f}"
 
 
-def _place(answer: Answer) -> tuple[str, str, str, str, int]:
+def _place(answer: Prediction) -> tuple[str, str, str, str, int]:
     entry = answer.entry
     return entry.mlperf_round, entry.workload or "", entry.division, entry.submitter.casefold(), entry.chips
 
@@ -260,7 +260,7 @@ def _suite() -> str:
     return legal().suite.split()[0]
 
 
-def _table(answers: Sequence[Answer], catalog: Catalog) -> TableSpec:
+def _table(answers: Sequence[Prediction], catalog: Catalog) -> TableSpec:
     columns = (
         Column(tr("Submitter")),
         Column(tr("System")),
@@ -278,7 +278,7 @@ def _table(answers: Sequence[Answer], catalog: Catalog) -> TableSpec:
     )
 
 
-def _row(answer: Answer, catalog: Catalog) -> tuple[Cell, ...]:
+def _row(answer: Prediction, catalog: Catalog) -> tuple[Cell, ...]:
     entry = answer.entry
     assert entry.choice is not None
     error = 100.0 * answer.error("time")

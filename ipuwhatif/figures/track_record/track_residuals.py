@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ipuwhatif.calibration.entries import architecture
-from ipuwhatif.calibration.protocols import Answer
+from ipuwhatif.calibration.protocols import Prediction
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.charts.labels import EDGE, fit, text_height, text_width
 from ipuwhatif.charts.page import names_room, page_of
@@ -30,7 +30,7 @@ from ipuwhatif.units import format_number
 TOP_OF_ROWS, _GAP, LEAST_STEP, _GREATEST_STEP = 62, 18.0, 3.6, 14.0
 
 
-def residual_chart(answers: Sequence[Answer], catalog: Catalog, words: Words, size: tuple[int, int]) -> ChartSpec:
+def residual_chart(answers: Sequence[Prediction], catalog: Catalog, words: Words, size: tuple[int, int]) -> ChartSpec:
     """Predicted over official time of every entry with its interval, by chip and workload, the lowest first.
 
     An interval that crosses the line of exact predictions holds the official time. `size`: width and height in
@@ -79,15 +79,15 @@ def residual_chart(answers: Sequence[Answer], catalog: Catalog, words: Words, si
     )
 
 
-def _rows(answers: Sequence[Answer], catalog: Catalog) -> dict[str, list[Answer]]:
+def _rows(answers: Sequence[Prediction], catalog: Catalog) -> dict[str, list[Prediction]]:
     """Answers by chip and workload, families in one order, the lowest predictions first."""
     families = list(FAMILIES)
 
-    def place(answer: Answer) -> tuple[int, str, str, float]:
+    def place(answer: Prediction) -> tuple[int, str, str, float]:
         family = families.index(answer_tint(answer, catalog).hue)
         return family, _chip(answer, catalog), answer.entry.workload or "", ratio(answer)
 
-    rows: dict[str, list[Answer]] = {}
+    rows: dict[str, list[Prediction]] = {}
     for answer in sorted(answers, key=place):
         name = tr(
             "{chip}, {workload}", chip=_chip(answer, catalog), workload=workload_name(answer.entry.workload or "")
@@ -96,7 +96,7 @@ def _rows(answers: Sequence[Answer], catalog: Catalog) -> dict[str, list[Answer]
     return rows
 
 
-def _chip(answer: Answer, catalog: Catalog) -> str:
+def _chip(answer: Prediction, catalog: Catalog) -> str:
     """A chip without its board and memory: "GC200 IPU", "A100", "TPU"."""
     choice = answer.entry.choice
     assert choice is not None

@@ -29,7 +29,7 @@ class Asking:
 
     def path_to_open(self, folder: Path) -> Path | None:
         """The file to open; None when the user would rather not."""
-        from ipuwhatif.export.carried import SUFFIXES
+        from ipuwhatif.export.embedded_document import SUFFIXES
         from ipuwhatif.importers.networks.network_suffix import SUFFIXES as NETWORKS
 
         exported = " ".join(f"*{suffix}" for suffix in SUFFIXES)

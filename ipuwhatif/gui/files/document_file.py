@@ -4,7 +4,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipuwhatif.export import carried
+from ipuwhatif.export import embedded_document
 from ipuwhatif.files import exists
 from ipuwhatif.gui.files.proposed_name import proposed_name
 from ipuwhatif.scenario.files.document import Document
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 def read_document(path: Path, world: "World") -> tuple[Opened, str | None]:
     """What a file holds, or has inside, and its fingerprint where it is a document itself. InputError for any fault."""
-    if path.suffix.casefold() in carried.SUFFIXES:
-        return carried.opened_file(path, world.catalog, world.levers), None
+    if path.suffix.casefold() in embedded_document.SUFFIXES:
+        return embedded_document.opened_file(path, world.catalog, world.levers), None
     data = read_file(path, LIMIT_BYTES)
     return read_content(data, printable(path.name), world.catalog, world.levers), fingerprint(data)
 

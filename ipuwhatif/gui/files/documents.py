@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
-from ipuwhatif.export import carried
+from ipuwhatif.export import embedded_document
 from ipuwhatif.files import absolute, exists
 from ipuwhatif.gui.answering.asking import Answer, Asking
 from ipuwhatif.gui.answering.question import Question
@@ -104,7 +104,7 @@ class Documents(QObject):
     def open_path(self, path: Path) -> bool:
         """Open a file in the place of the open document, which is asked about first; whether it was opened."""
         path = absolute(path)
-        exported = path.suffix.casefold() in carried.SUFFIXES
+        exported = path.suffix.casefold() in embedded_document.SUFFIXES
         if not exported and holds_network(path):
             return self._take_network(path)
         try:

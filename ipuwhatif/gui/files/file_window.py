@@ -104,7 +104,7 @@ class FileWindow(QMainWindow):
         """Open the one scenario or network that was dropped; all else is told, with what can be dropped."""
         if self.closed:
             return
-        from ipuwhatif.export.carried import SUFFIXES, carries
+        from ipuwhatif.export.embedded_document import SUFFIXES, carries
 
         path = Path(urls[0].toLocalFile()) if len(urls) == 1 else Path()
         if path.suffix.casefold() == WORKBOOK and is_file(path) and not carries(path):

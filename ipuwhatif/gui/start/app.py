@@ -154,7 +154,7 @@ def data_folder() -> Path:
 def _document_of(file: Path, tell: Tell) -> "Document":
     from ipuwhatif.analysis.kept_answers import unsettled
     from ipuwhatif.analysis.world import load_world, welcome
-    from ipuwhatif.export.carried import opened_file
+    from ipuwhatif.export.embedded_document import opened_file
     from ipuwhatif.scenario.files.file_format import newer_text
 
     world = load_world()

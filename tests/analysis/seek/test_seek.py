@@ -5,7 +5,7 @@ import pytest
 
 from ipuwhatif.analysis.project import project
 from ipuwhatif.analysis.seek import combined, reach
-from ipuwhatif.analysis.seek.answer import ANY, CHIPS, Answer
+from ipuwhatif.analysis.seek.answer import ANY, CHIPS, GoalAnswer
 from ipuwhatif.analysis.seek.reasons import StillMore, UntouchedAlone
 from ipuwhatif.analysis.seek.seek import seek, seek_center
 from ipuwhatif.analysis.world import World
@@ -26,7 +26,7 @@ def seconds(world: World, scenario: Scenario, choice: SystemChoice) -> float:
     return project(world, case_of(scenario, choice, world.levers, world.catalog)).time_to_train_s.median
 
 
-def put_back(world: World, scenario: Scenario, answer: Answer) -> float:
+def put_back(world: World, scenario: Scenario, answer: GoalAnswer) -> float:
     """The time of the scenario with the answer in it, as a user would set it."""
     assert answer.values is not None
     choice, changed = answer.choice, scenario

@@ -15,11 +15,12 @@ from ipuwhatif.charts.palette import color, theme
 from ipuwhatif.charts.spec import Footnote, Headline, HeadlinePart
 from ipuwhatif.export.html.page import page_bytes, write_page
 from ipuwhatif.export.html.page_script import SCRIPT
-from ipuwhatif.export.plain import one_line, origins
+from ipuwhatif.export.source_lines import origins
 from ipuwhatif.figures.aligned import DASH, FIGURE_SPACE, POINT_SPACE
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.records import replace
+from ipuwhatif.texts import one_line
 from ipuwhatif.units import InputError
 from tests.export.programs import browsed, colours, pdf_pictures, pdf_text, seen
 from tests.figures import samples

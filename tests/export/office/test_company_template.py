@@ -10,7 +10,7 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.util import Pt
 
-from ipuwhatif.export.carried import carried_in
+from ipuwhatif.export.embedded_document import carried_in
 from ipuwhatif.export.office.slides import slides_bytes, write_slides
 from ipuwhatif.export.office_properties import office_with
 from ipuwhatif.figures.compare.compare import compare_figure

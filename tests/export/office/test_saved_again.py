@@ -9,7 +9,7 @@ from pptx import Presentation
 from pptx.chart.chart import Chart
 
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.export.carried import opened_file
+from ipuwhatif.export.embedded_document import opened_file
 from ipuwhatif.export.writers import write_figures
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure

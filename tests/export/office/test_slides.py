@@ -16,7 +16,7 @@ from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.charts.palette import color
 from ipuwhatif.charts.spec import Cell, Footnote, Headline, HeadlinePart
-from ipuwhatif.export.carried import carried_in
+from ipuwhatif.export.embedded_document import carried_in
 from ipuwhatif.export.numbered import numbered_once
 from ipuwhatif.export.office.slide_table import MOST_ROWS, chosen_rows
 from ipuwhatif.export.office.slide_text import LINE, cut, fitted, lines_of, width_of

@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from ipuwhatif.export.carried import carried_in
 from ipuwhatif.export.chosen import CHARTS, USUAL, Chosen
+from ipuwhatif.export.embedded_document import carried_in
 from ipuwhatif.gui.answering.question import EVIDENCE
 from ipuwhatif.gui.files.chosen_dialog import ChosenDialog
 from ipuwhatif.gui.window import MainWindow

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from ipuwhatif.analysis import kept_answers
-from ipuwhatif.export.carried import svg_with
+from ipuwhatif.export.embedded_document import svg_with
 from ipuwhatif.gui.answering.asking import Answer
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.files import journal as journal_module

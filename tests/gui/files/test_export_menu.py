@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QProgressD
 from pytestqt.qtbot import QtBot
 
 from ipuwhatif.analysis.kept_answers import with_answers
-from ipuwhatif.export.carried import SUFFIXES, carried_in
+from ipuwhatif.export.embedded_document import SUFFIXES, carried_in
 from ipuwhatif.export.formats import FORMATS
 from ipuwhatif.gui.answering.asking import Answer
 from ipuwhatif.gui.files.copied import SLIDE

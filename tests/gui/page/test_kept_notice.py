@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from ipuwhatif.export.carried import carried_in
+from ipuwhatif.export.embedded_document import carried_in
 from ipuwhatif.gui.answering.asking import Answer
 from ipuwhatif.gui.files import documents
 from ipuwhatif.gui.start.languages import use_language

@@ -29,9 +29,8 @@ from ipuwhatif.export.office.native.native_series import (
     three_digits,
 )
 from ipuwhatif.export.office.native.native_ticks import with_ticks
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.records import replace
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 
 #: Marks beyond which a picture serves better than a chart whose every point is a cell.
 MOST_MARKS = 800

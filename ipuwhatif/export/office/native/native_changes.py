@@ -17,8 +17,7 @@ from ipuwhatif.export.office.native.native_series import (
     number_format,
     three_digits,
 )
-from ipuwhatif.export.plain import one_line
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 
 #: Where the words of a piece of a waterfall stand, and the share of the axis that is too short for them.
 _AT_BASE, _INSIDE, _BEHIND, _SHORT = "at base", "inside", "behind", 0.12

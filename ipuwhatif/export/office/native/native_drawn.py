@@ -42,9 +42,8 @@ from ipuwhatif.export.office.native.native_series import (
     number_format,
     published,
 )
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.records import Record, replace
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 from ipuwhatif.units import UNITS
 
 Each = TypeVar("Each")

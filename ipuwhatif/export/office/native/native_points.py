@@ -39,10 +39,9 @@ from ipuwhatif.export.office.native.native_series import (
     three_digits,
 )
 from ipuwhatif.export.office.native.native_ticks import native_axis
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.figures.why.term_words import part_name
 from ipuwhatif.records import replace
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 
 _LINES = (PROJECTED, GHOST, ASSUMED, TARGET)
 #: Curves beyond which numbers would only lie on them; a table has them.

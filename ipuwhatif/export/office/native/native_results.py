@@ -19,9 +19,8 @@ from ipuwhatif.export.office.native.native_series import (
     three_digits,
 )
 from ipuwhatif.export.office.native.native_ticks import native_axis
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.records import replace
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 
 #: Digits of a published figure.
 _DIGITS = 6

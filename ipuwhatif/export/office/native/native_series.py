@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from ipuwhatif.charts.spec import Axis, ChartSpec, Tint
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.figures.cells import printed
 from ipuwhatif.records import Record
+from ipuwhatif.texts import one_line
 from ipuwhatif.units import format_minutes, format_number
 
 #: The shapes of native charts: bars with whiskers, bars in pieces, points and lines on two axes, dots in

@@ -25,9 +25,8 @@ from ipuwhatif.export.office.native.native_series import (
     linear_native_axis,
     no_formula,
 )
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.records import replace
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 
 #: What lies between the ends of an axis and what is drawn, as a factor.
 _ROOM = 1.15

@@ -15,7 +15,7 @@ from ipuwhatif.export.office.workbook.workbook_inputs import Computed, links_of,
 from ipuwhatif.export.office.workbook.workbook_sheets import write_figure
 from ipuwhatif.export.office.workbook.workbook_table import write_table
 from ipuwhatif.export.office_properties import office_with
-from ipuwhatif.export.plain import origins
+from ipuwhatif.export.source_lines import origins
 from ipuwhatif.figures.why.term_words import input_origin
 from ipuwhatif.files import write_atomic
 from ipuwhatif.texts import tr

@@ -9,9 +9,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ipuwhatif.export.office.native.native_series import DOTS, HELPERS, POINTS, NativeChart, Series
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import one_line, tr
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

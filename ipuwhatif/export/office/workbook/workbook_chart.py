@@ -17,7 +17,7 @@ from ipuwhatif.export.office.native.native_series import (
 )
 from ipuwhatif.export.office.native.series_look import font, label_options, look_options
 from ipuwhatif.export.office.workbook.workbook_cells import Place, Range, Written, length
-from ipuwhatif.export.office.workbook.workbook_layout import GAP, Layout, laid_out
+from ipuwhatif.export.office.workbook.workbook_layout import GAP, SheetLayout, laid_out
 from ipuwhatif.records import replace
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def draw_chart(
     return chart
 
 
-def _set_axes(chart: "Chart", native: NativeChart, layout: Layout, look: Look, size: float, named: bool) -> None:
+def _set_axes(chart: "Chart", native: NativeChart, layout: SheetLayout, look: Look, size: float, named: bool) -> None:
     values = _axis_options(native.values, look, size)
     if native.x_axis is not None:
         chart.set_x_axis(_axis_options(native.x_axis, look, size) | {"name_layout": layout.x_title})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ipuwhatif.analysis.cost.economics import Bill
 from ipuwhatif.analysis.results import Projection, Quantity
 from ipuwhatif.export.office.workbook.workbook_cells import Formats, cell_text, height_of
-from ipuwhatif.export.plain import origin_line
+from ipuwhatif.export.source_lines import origin_line
 from ipuwhatif.figures.why.term_words import input_origin, term_equation, term_name, term_value
 from ipuwhatif.figures.words import short_basis
 from ipuwhatif.records import Record

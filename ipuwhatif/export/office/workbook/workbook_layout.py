@@ -18,7 +18,7 @@ _NAMES, _LEGEND = 0.32, 0.4
 Place = Mapping[str, float]  # shares of the chart's width and height, as XlsxWriter takes them
 
 
-class Layout(Record, frozen=True):
+class SheetLayout(Record, frozen=True):
     """Places in shares of the chart. `y_title` is empty for bars, whose names need none."""
 
     plot: Place
@@ -30,7 +30,7 @@ class Layout(Record, frozen=True):
 
 def laid_out(
     native: NativeChart, width: float, height: float, size: float, titled: bool, rows: tuple[float, float] | None = None
-) -> Layout:
+) -> SheetLayout:
     """The layout of a chart of `width` × `height` points with texts of `size`; `titled`: a title stands over it.
 
     rows: top and height of the plot, where a table beside it has the rows and their names.
@@ -52,7 +52,7 @@ def laid_out(
     x_title = native.values.title if native.x_axis is None else native.x_axis.title
     upper = (height - under + top) / 2.0 - _half(native.values.title, size)
     middle = left + (width - left - right) / 2.0
-    return Layout(
+    return SheetLayout(
         bar=plot["height"] * height / max(_bars(native), 1.0),
         plot=plot,
         legend={

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from ipuwhatif.charts.spec import PROJECTED, ChartSpec
 from ipuwhatif.export.office.native.native_series import WHISKER, NativeChart, Series, axis_unit
 from ipuwhatif.export.office.workbook.workbook_inputs import Linked
-from ipuwhatif.export.plain import one_line
 from ipuwhatif.records import replace
+from ipuwhatif.texts import one_line
 
 Links = Mapping[str, Sequence[Linked]]
 

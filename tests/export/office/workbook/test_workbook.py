@@ -16,7 +16,7 @@ from ipuwhatif.calibration.record import load_record
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.charts.spec import Cell, Footnote, Headline, HeadlinePart
-from ipuwhatif.export.carried import carried_in
+from ipuwhatif.export.embedded_document import carried_in
 from ipuwhatif.export.office.workbook.workbook import sheet_names, workbook_bytes, write_workbook
 from ipuwhatif.export.office.workbook.workbook_table import printed_format
 from ipuwhatif.figures.cells import amount_cell

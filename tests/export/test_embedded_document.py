@@ -17,8 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtWidgets import QApplication
 
-from ipuwhatif.export import carried
-from ipuwhatif.export.carried import (
+from ipuwhatif.export import embedded_document
+from ipuwhatif.export.embedded_document import (
     KEYWORD,
     LIMIT_BYTES,
     OLD_PART,
@@ -304,9 +304,9 @@ def test_that_looking_takes_a_time_that_grows_with_the_file(suffix, head, repeat
 def test_that_no_more_chunks_of_a_picture_are_looked_at_than_one_of_its_size_can_have(monkeypatch):
     chunks = [chunk(b"tEXt", b""), chunk(b"IDAT", b"x"), png_of(packed(CONTENT))[8:]]
     data = b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
-    monkeypatch.setattr(carried, "_MOST_CHUNKS", 3)
+    monkeypatch.setattr(embedded_document, "_MOST_CHUNKS", 3)
     assert carried_in(data, ".png") == CONTENT
-    monkeypatch.setattr(carried, "_MOST_CHUNKS", 2)
+    monkeypatch.setattr(embedded_document, "_MOST_CHUNKS", 2)
     with pytest.raises(InputError):
         carried_in(data, ".png")
 
@@ -385,7 +385,7 @@ def test_that_other_line_ends_in_a_page_are_no_damage():
 @pytest.mark.parametrize("suffix", SUFFIXES)
 def test_that_a_file_beyond_the_limit_is_not_looked_into(suffix, monkeypatch):
     data = holding(suffix, CONTENT)
-    monkeypatch.setattr(carried, "LIMIT_FILE_BYTES", len(data) - 1)
+    monkeypatch.setattr(embedded_document, "LIMIT_FILE_BYTES", len(data) - 1)
     with pytest.raises(InputError):
         carried_in(data, suffix)
 

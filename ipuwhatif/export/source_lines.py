@@ -1,12 +1,10 @@
-"""Texts made harmless: names may come from files, and no picture, cell or terminal may act on what is in them."""
+"""The sources that a figure rests on, each as one line."""
 
 from collections.abc import Iterator
 
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.charts.spec import Figure
-from ipuwhatif.texts import one_line, tr
-
-__all__ = ("one_line", "origin_line", "origins")
+from ipuwhatif.texts import tr
 
 
 def origins(figure: Figure) -> tuple[Origin, ...]:

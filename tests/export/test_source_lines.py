@@ -1,8 +1,9 @@
-"""Texts made harmless, and sources named once."""
+"""Sources that are named once; names that nothing can act on."""
 
 from ipuwhatif.charts.spec import Footnote
-from ipuwhatif.export.plain import one_line, origins
+from ipuwhatif.export.source_lines import origins
 from ipuwhatif.records import replace
+from ipuwhatif.texts import one_line
 from tests.figures import samples
 
 
