@@ -162,7 +162,7 @@ def scatter(
     beyond = np.array([support.spread for support in supports])
     others = np.array([THIRD_PARTY_SCATTER * support.third_party for support in supports])
     of_kind = np.hypot([THROUGHPUT_SCATTER[support.stack] for support in supports], others)
-    speed_scatter = np.hypot(of_kind, beyond)
+    speed_scatter = np.hypot(of_kind * [support.scattered for support in supports], beyond)
     slower = np.exp(speed_scatter * noise[:, column["throughput"]]) * _slow_tail(noise, supports)
     longer = np.exp(OVERHEAD_SCATTER * noise[:, column["overhead"]])
     pairs = zip(cases, supports, strict=True)

@@ -54,7 +54,7 @@ def _cells(score: RivalScore) -> tuple[str, ...]:
     errors = (score.model, score.constant, score.naive, score.nearest)
     return (
         str(score.rows),
-        *(f"{100.0 * error:.1f} %" for error in errors),
+        *("-" if error is None else f"{100.0 * error:.1f} %" for error in errors),
         f"{score.interval:.2f}",
         f"{score.nearest_interval:.2f}",
     )

@@ -6,7 +6,7 @@ that hold too few rows lose as wide ones do (Winkler 1972, "A Decision-Theoretic
 """
 
 from collections.abc import Sequence
-from math import exp, log
+from math import exp, log, nan
 
 import numpy as np
 
@@ -26,7 +26,7 @@ class RivalScore(Record, frozen=True):
     rows: int
     model: float
     constant: float
-    naive: float
+    naive: float | None  # None where it answers for no row, and the others are compared without it
     nearest: float
     interval: float
     nearest_interval: float
@@ -34,7 +34,8 @@ class RivalScore(Record, frozen=True):
     @property
     def is_won(self) -> bool:
         """Whether the model is nearer than each rival, and its intervals score better than the nearest row's."""
-        return self.model < min(self.constant, self.naive, self.nearest) and self.interval < self.nearest_interval
+        rivals = [each for each in (self.constant, self.naive, self.nearest) if each is not None]
+        return self.model < min(rivals) and self.interval < self.nearest_interval
 
 
 def rival_scores(protocol: Protocol, catalog: Catalog, quantities: Sequence[str]) -> tuple[RivalScore, ...]:
@@ -50,12 +51,16 @@ def rival_scores(protocol: Protocol, catalog: Catalog, quantities: Sequence[str]
 
 
 def rival_score(title: str, answers: Sequence[Prediction], quantity: str) -> RivalScore | None:
-    """One quantity; None where a rival answers for no row."""
-    rows = [_row(each, quantity) for each in answers]
-    told = np.array([row for row in rows if row is not None])
-    if not len(told):
+    """One quantity; None where the nearest entry and the share of the peak answer for no row."""
+    answered = [each for each in answers if each.rivals and each.rivals[quantity].nearest is not None]
+    with_naive = [each for each in answered if each.naive[quantity] is not None]
+    rows = [_row(each, quantity) for each in with_naive or answered]
+    if not rows:
         return None
-    return RivalScore(title, quantity, len(told), *(float(mean) for mean in told.mean(axis=0)))
+    model, constant, naive, nearest, *scores = (float(mean) for mean in np.mean(rows, axis=0))
+    return RivalScore(
+        title, quantity, len(rows), model, constant, naive if with_naive else None, nearest, scores[0], scores[1]
+    )
 
 
 def interval_score(low: float, high: float, measured: float) -> float:
@@ -64,13 +69,13 @@ def interval_score(low: float, high: float, measured: float) -> float:
     return log(high / low) + 2.0 / (1.0 - LEVEL) * outside
 
 
-def _row(answer: Prediction, quantity: str) -> tuple[float, ...] | None:
-    rival, naive, measured = answer.rivals.get(quantity), answer.naive[quantity], answer.measured[quantity]
-    if rival is None or naive is None or rival.constant is None or rival.nearest is None or rival.half_width is None:
-        return None
-    ends = rival.nearest * exp(-rival.half_width), rival.nearest * exp(rival.half_width)
+def _row(answer: Prediction, quantity: str) -> tuple[float, ...]:
+    """Absolute errors of the model and its rivals, not a number for one that does not answer, and interval scores."""
+    rival, measured = answer.rivals[quantity], answer.measured[quantity]
+    nearest, half_width = rival.nearest or nan, rival.half_width or 0.0
+    told = (answer.predicted[quantity], rival.constant, answer.naive[quantity], nearest)
     return (
-        *(abs(each / measured - 1.0) for each in (answer.predicted[quantity], rival.constant, naive, rival.nearest)),
+        *(nan if each is None else abs(each / measured - 1.0) for each in told),
         interval_score(answer.low[quantity], answer.high[quantity], measured),
-        interval_score(*ends, measured),
+        interval_score(nearest * exp(-half_width), nearest * exp(half_width), measured),
     )

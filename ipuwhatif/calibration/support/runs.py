@@ -122,3 +122,12 @@ def outside(value: float, values: Sequence[float]) -> float:
     if not values:
         return 1.0
     return max(0.0, log(min(values) / value), log(value / max(values)))
+
+
+def chips_beside(catalog: Catalog, entered: Sequence[Known], chip: str, release: str) -> list[int]:
+    """Numbers of chips that entries of a job ran on, on the same chip in the same round."""
+    return [
+        run.choice.chips
+        for run in entered
+        if run.release == release and catalog.systems[run.choice.system].chip == chip
+    ]

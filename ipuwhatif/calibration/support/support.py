@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import hypot, log
 
+from ipuwhatif.calibration.near_spread import near_spread
 from ipuwhatif.calibration.shapes import LANGUAGE_MODEL
 from ipuwhatif.calibration.support.runs import (
     Known,
     batches_that_ran,
+    chips_beside,
     from_batches_at,
     known_runs,
     nearest_entries,
@@ -78,6 +80,7 @@ class Support(Record, frozen=True):
     untuned: float = 0.0
     stack: str = "gpu"
     third_party: bool = False
+    scattered: float = 1.0  # the part of the scatter between entries that those near by leave
     samples_spread: float = 0.0  # added standard deviation of ln(samples)
     shape: str = ""  # the kind of system whose back-tests tell the shape of the scatter; empty where none does
     untested: float = 0.0  # the part of `spread` that no back-test leaves anything out along
@@ -93,6 +96,7 @@ class _Place(Record, frozen=True):
     is_unusual: bool  # a batch so far from those that were run at this size that the basis names it
     stack: str
     third_party: bool
+    scattered: float
     samples_spread: float
     shape: str
 
@@ -125,6 +129,7 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
         untuned=place.untuned,
         stack=place.stack,
         third_party=place.third_party,
+        scattered=place.scattered,
         samples_spread=place.samples_spread,
         shape=place.shape,
         untested=_untested(case.gains, case.assumed, distances.get(OWN_CHIP, 0.0)),
@@ -175,6 +180,7 @@ def _place(
     away = from_batches_at(choice.chips, layout[0], [(run.choice.chips, run.layout) for run in tuned if run.layout])
     has_target = workload.kind == TARGET  # any other job takes the samples that are stated, whatever the batch
     small_steps = SMALL_STEP_ELSEWHERE if SMALL_STEPS in workload.traits and not same_chip else 0.0
+    beside = chips_beside(catalog, company.entered, system.chip, release) if language and software is None else []
     unknown_recipe = not same_chip and release not in {run.release for run in company.entered}
     return _Place(
         distances=tuple(distances.items()),
@@ -184,6 +190,7 @@ def _place(
         is_unusual=has_target and away >= USUAL,
         stack=stack_of(chip.architecture),
         third_party=not (system.listed or software),
+        scattered=near_spread(choice.chips, beside),
         samples_spread=UNKNOWN_RECIPE_SPREAD * unknown_recipe,
         shape="" if software or not has_target else LANGUAGE_MODEL if language else stack_of(chip.architecture),
     )

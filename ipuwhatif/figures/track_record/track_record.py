@@ -148,7 +148,7 @@ def _rivals(protocol: Protocol) -> tuple[str, ...]:
         rows=format_number(found.rows),
         model=_percent(found.model),
         constant=_percent(found.constant),
-        naive=_percent(found.naive),
+        naive="–" if found.naive is None else _percent(found.naive),
         nearest=_percent(found.nearest),
         score=f"{found.interval:.2f}",
         nearest_score=f"{found.nearest_interval:.2f}",
