@@ -6,7 +6,7 @@ import numpy as np
 
 from ipuwhatif.calibration.descent import Part, minimise, parts_of
 from ipuwhatif.calibration.misfit import SOFTNESS, Misfit, Slopes, held, loss
-from ipuwhatif.calibration.near_rows import near_rows
+from ipuwhatif.calibration.near.near_rows import near_rows
 from ipuwhatif.calibration.observations import Observations
 from ipuwhatif.model.near_rows import parameters_of_near_rows
 from ipuwhatif.model.parameters import FloatArray, IntArray, of_language

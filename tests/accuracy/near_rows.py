@@ -14,7 +14,7 @@ from ipuwhatif.calibration.backtest import _left_in
 from ipuwhatif.calibration.entries import case_of_entry, is_language
 from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.folds import Fold, plans_of_curves
-from ipuwhatif.calibration.near_rows import MOST_MISSED, likeliest
+from ipuwhatif.calibration.near.near_rows import MOST_MISSED, likeliest
 from ipuwhatif.calibration.observations import observe
 from ipuwhatif.calibration.rivals.naive import chips_of, measured_value
 from ipuwhatif.catalog.evidence.usable import usable

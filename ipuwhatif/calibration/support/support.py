@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import hypot, log
 
-from ipuwhatif.calibration.near_spread import near_spread
+from ipuwhatif.calibration.near.near_spread import near_spread
 from ipuwhatif.calibration.shapes import LANGUAGE_MODEL
 from ipuwhatif.calibration.support.runs import (
     Known,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ipuwhatif.calibration.fit import Fit, fit
-from ipuwhatif.calibration.near_rows import OWN, SHARED, _missed, _shares, likeliest
+from ipuwhatif.calibration.near.near_rows import OWN, SHARED, _missed, _shares, likeliest
 from ipuwhatif.calibration.observations import Observations, observe_language
 from ipuwhatif.calibration.published import language_rows
 from ipuwhatif.catalog.types import Catalog

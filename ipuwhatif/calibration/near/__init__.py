@@ -1,0 +1,1 @@
+"""What measured rows near a case say of it."""
