@@ -16,9 +16,8 @@ _SAYS = re.compile(r"\btr\(")
 BELOW = ("analysis", "calibration", "catalog", "charts", "importers", "model", "networks", "scenario", "units")
 #: Modules of them that still word what they find, by room, as they are today.
 WORDED = {
-    "analysis": "beside memory",
-    "calibration/rivals": "rival_report",
     "calibration": "report speeds",
+    "calibration/rivals": "rival_report",
     "catalog": (
         "documents footprints hourly_prices interruptions jobs layouts load machines matching names origins "
         "own_chips pointers prices software tables"

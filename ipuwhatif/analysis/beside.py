@@ -9,8 +9,8 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.files.document import Beside
+from ipuwhatif.scenario.moved_levers import Lettered
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
 from ipuwhatif.units import RefusedError
 
 
@@ -39,9 +39,7 @@ def beside(first: Side, second: Side, looked_at: str) -> Comparison:
         baseline=tuple(before) if moved else None,
         reference=places[main.letter, reference],
         settings=tuple(
-            tr("{letter}: {setting}", letter=side.letter, setting=setting)
-            for side in (first, second)
-            for setting in side.comparison.settings
+            Lettered(side.letter, setting) for side in (first, second) for setting in side.comparison.settings
         ),
         missing=main.comparison.missing,
         units=tuple(side.comparison.units[row] for side, row in rows if side.comparison.units),

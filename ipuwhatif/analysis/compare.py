@@ -12,7 +12,7 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layouts.layout import reason_not_to_fit
-from ipuwhatif.scenario.edits import lever_texts
+from ipuwhatif.scenario.moved_levers import moved_levers
 from ipuwhatif.scenario.own_edits import learnt_texts
 from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
 from ipuwhatif.scenario.scenario import Scenario
@@ -51,7 +51,7 @@ def compare(world: World, scenario: Scenario, draws: int | None = None) -> Compa
         baseline=baseline if moved else None,
         assumed=project_all(world, assumed, draws) if believed else None,
         reference=reference,
-        settings=(*lever_texts(scenario, world.levers, world.catalog), *learnt_texts(scenario, world.catalog)),
+        settings=(*moved_levers(scenario, world.levers, world.catalog), *learnt_texts(scenario, world.catalog)),
         missing=tuple(_missing(world, choice, reasons[choice]) for choice in scenario.systems if choice in reasons),
         units=units_of(world, scenario, choices),
         subject=scenario.subject,

@@ -18,10 +18,9 @@ from ipuwhatif.model.memory import PARTS
 from ipuwhatif.model.precision import FP8
 from ipuwhatif.model.roles.language import is_language_model
 from ipuwhatif.records import Record, field_names, replace
-from ipuwhatif.scenario.edits import lever_texts
+from ipuwhatif.scenario.moved_levers import Lettered, moved_levers
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, RefusedError, Said
 
 CHIPS, MEMORY, RECOMPUTE, PRECISION = "chips", "memory", "recompute", "precision"
@@ -70,7 +69,7 @@ class Memory(Record, frozen=True):
 
     rows: tuple[Row, ...]
     missing: tuple[Missing, ...]
-    settings: tuple[str, ...]  # every moved lever in words
+    settings: tuple[Said, ...]  # every moved lever
     spoken: tuple[str, ...] = ()  # keys of the subject and the reference; of two scenarios none
 
     @property
@@ -93,7 +92,7 @@ def memory(world: World, scenario: Scenario) -> Memory:
     missing = tuple(row for row in rows if isinstance(row, Missing))
     if not rows_told:
         raise RefusedError(EachLacks(tuple(dict.fromkeys(each.reason for each in missing))))
-    settings = tuple(lever_texts(scenario, world.levers, world.catalog))
+    settings = moved_levers(scenario, world.levers, world.catalog)
     return Memory(rows_told, missing, settings, (scenario.spoken_of, scenario.reference))
 
 
@@ -111,7 +110,7 @@ def beside(looked_at: tuple[str, Memory], other: tuple[str, Memory]) -> Memory:
                 replace(row, name=name, scenario="" if letter == looked_at[0] else letter)
             )
     settings = tuple(
-        tr("{letter}: {setting}", letter=letter, setting=setting)
+        Lettered(letter, setting)
         for letter, found in sorted((looked_at, other), key=lambda side: side[0])
         for setting in found.settings
     )

@@ -91,7 +91,7 @@ class Comparison(Record, frozen=True):
     projections: tuple[Projection, ...]
     baseline: tuple[Projection, ...] | None
     reference: int  # index of the reference system in `projections`
-    settings: tuple[str, ...] = ()  # every moved lever in words: "IPU compute gain 1.30 ×"
+    settings: tuple[Said, ...] = ()  # every moved lever
     missing: tuple[Missing, ...] = ()  # systems of the question that cannot run the job
     assumed: tuple[Projection, ...] | None = None  # the baseline under changed assumptions, where they are changed
     units: tuple[Factor, ...] = ()  # of each projection, of what systems are compared by; empty: they as they are
@@ -144,7 +144,7 @@ class Scaling(Record, frozen=True):
     release: str
     curves: tuple[ScalingCurve, ...]
     notes: tuple[Said, ...]
-    settings: tuple[str, ...] = ()  # every moved lever in words
+    settings: tuple[Said, ...] = ()  # every moved lever
     samples: float | None = None  # amount of work that was stated; None: the workload's default
     software: str = ""  # published software that GPUs run; empty: that of the release
     beside: tuple[ScalingCurve, ...] = ()  # of another scenario that stands beside this one

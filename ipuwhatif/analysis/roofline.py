@@ -32,7 +32,7 @@ from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.networks.graph import DENSE_CONVOLUTION, GROUPED_CONVOLUTION, RECURRENT, Network, Op
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.edits import lever_texts
+from ipuwhatif.scenario.moved_levers import moved_levers
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.units import RefusedError
@@ -65,7 +65,7 @@ def roofline(world: World, scenario: Scenario) -> Roofline:
     return Roofline(
         workload=scenario.workload,
         chips=tuple(_on_chip(world, case, layout) for case, layout in zip(cases, layouts, strict=True)),
-        settings=lever_texts(scenario, world.levers, world.catalog),
+        settings=moved_levers(scenario, world.levers, world.catalog),
         notes=tuple(dict.fromkeys(reasons.values())),
     )
 

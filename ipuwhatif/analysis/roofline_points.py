@@ -98,5 +98,5 @@ class Roofline(Record, frozen=True):
 
     workload: str
     chips: tuple[ChipRoofline, ...]
-    settings: tuple[str, ...]  # every moved lever in words
+    settings: tuple[Said, ...]  # every moved lever in words
     notes: tuple[Said, ...]  # systems that cannot run the job

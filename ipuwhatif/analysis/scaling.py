@@ -20,7 +20,7 @@ from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.model.time_to_train import PARTS
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.edits import lever_texts
+from ipuwhatif.scenario.moved_levers import moved_levers
 from ipuwhatif.scenario.own_edits import learnt_texts
 from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
 from ipuwhatif.scenario.scenario import Scenario
@@ -66,7 +66,7 @@ def scaling(world: World, scenario: Scenario, low: int, high: int, draws: int | 
             *_stated_notes(world, question, curves),
             *dict.fromkeys(missing),
         ),
-        settings=(*lever_texts(scenario, world.levers, catalog), *learnt_texts(scenario, catalog)),
+        settings=(*moved_levers(scenario, world.levers, catalog), *learnt_texts(scenario, catalog)),
         samples=scenario.samples,
         software=scenario.software,
     )

@@ -9,7 +9,7 @@ from ipuwhatif.cli.options import JOB_OPTIONS, figure_writer
 from ipuwhatif.cli.parser import Parser, Subcommands, add_output
 from ipuwhatif.cli.question_options import add_choices
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable, quoted
+from ipuwhatif.units import InputError, Said, printable, quoted, told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,14 +86,14 @@ def _between_entries(command: argparse.Namespace) -> int:
     return _answer(command, attribute_official(before, after), catalog)
 
 
-def _cases(command: argparse.Namespace, world: "World") -> tuple["Case", "Case", tuple[str, ...]]:
+def _cases(command: argparse.Namespace, world: "World") -> tuple["Case", "Case", tuple[Said, ...]]:
     """The two questions, the first system at --release and the last at --to-release with the levers that are set.
 
     Also these levers in words.
     """
     from ipuwhatif.cli.questions.scenarios import comparison_scenario
     from ipuwhatif.model.case import BEST
-    from ipuwhatif.scenario.edits import lever_texts
+    from ipuwhatif.scenario.moved_levers import moved_levers
     from ipuwhatif.scenario.resolve import case_of
     from ipuwhatif.scenario.scenario import FIRST_START
 
@@ -118,11 +118,11 @@ def _cases(command: argparse.Namespace, world: "World") -> tuple["Case", "Case",
                 release=release,
             )
         )
-    return before, after, lever_texts(moved, world.levers, world.catalog)
+    return before, after, moved_levers(moved, world.levers, world.catalog)
 
 
 def _answer(
-    command: argparse.Namespace, answer: "Attribution", catalog: "Catalog", settings: Sequence[str] = ()
+    command: argparse.Namespace, answer: "Attribution", catalog: "Catalog", settings: Sequence[Said] = ()
 ) -> int:
     from ipuwhatif.cli.record_text import attribution_text
     from ipuwhatif.figures.attribution.attribution import attribution_figure
@@ -135,7 +135,9 @@ def _answer(
         text = attribution_text(answer, catalog.workloads[answer.workload], settings)
         return "\n".join((text, *(tr("Written: {path}", path=printable(path)) for path in written)))
 
-    return console.answer(command.json, as_text, lambda: {**_attribution_json(answer), "settings": list(settings)})
+    return console.answer(
+        command.json, as_text, lambda: {**_attribution_json(answer), "settings": [told(each) for each in settings]}
+    )
 
 
 def _attribution_json(answer: "Attribution") -> dict[str, Any]:

@@ -14,7 +14,7 @@ from ipuwhatif.cli import console, opening
 from ipuwhatif.cli.options import figure_writer
 from ipuwhatif.cli.own import own_results
 from ipuwhatif.texts import tr
-from ipuwhatif.units import printable
+from ipuwhatif.units import Said, printable, told
 
 if TYPE_CHECKING:
     from ipuwhatif.catalog.types import Catalog
@@ -73,13 +73,16 @@ def _projection(command: argparse.Namespace) -> int:
     from ipuwhatif.cli.questions import scenarios
     from ipuwhatif.figures.compare.compare import compare_figure
     from ipuwhatif.figures.words import projection_key
-    from ipuwhatif.scenario.edits import lever_texts
+    from ipuwhatif.scenario.moved_levers import moved_levers
     from ipuwhatif.scenario.own_edits import learnt_texts
 
     world = load_world()
     scenario, case = scenarios.projection_case(command, world.catalog)
     projection = project_case(learning(world, scenario), case)
-    moved = (*lever_texts(scenario, world.levers, world.catalog), *learnt_texts(scenario, world.catalog))
+    moved: tuple[Said, ...] = (
+        *moved_levers(scenario, world.levers, world.catalog),
+        *learnt_texts(scenario, world.catalog),
+    )
 
     def as_text() -> str:
         # headline, footnotes and sources of one system are those of a comparison with nothing else in it
@@ -87,7 +90,9 @@ def _projection(command: argparse.Namespace) -> int:
         return text.projection_text(figure, projection_key(projection.choice), moved)
 
     return console.answer(
-        command.json, as_text, lambda: {**as_json.projection_json(projection, world.catalog), "settings": list(moved)}
+        command.json,
+        as_text,
+        lambda: {**as_json.projection_json(projection, world.catalog), "settings": [told(each) for each in moved]},
     )
 
 

@@ -161,7 +161,7 @@ def _finish_json(answer: "Finish", scenario: "Scenario", figure: "Figure", sure:
         "recipe": scenario.recipe,
         "layout_policy": scenario.policy,
         "levers": dict(scenario.levers),
-        "settings": list(answer.settings),
+        "settings": [told(setting) for setting in answer.settings],
         "start": scenario.start or None,
         "deadline_s": scenario.target_s,
         "failures_counted": answer.fails,

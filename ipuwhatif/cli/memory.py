@@ -47,7 +47,7 @@ def _memory_json(answer: "Memory", scenario: "Scenario", figure: "Figure") -> di
         "release": scenario.release,
         "recipe": scenario.recipe,
         "layout_policy": scenario.policy,
-        "settings": list(answer.settings),
+        "settings": [told(setting) for setting in answer.settings],
         "headline": figure.headline.text,
         "systems": [_row_json(row) for row in answer.rows],
         "missing": [{"system": each.choice.key, "reason": told(each.reason)} for each in answer.missing],

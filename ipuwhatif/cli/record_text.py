@@ -31,12 +31,12 @@ from ipuwhatif.figures.attribution.attribution_words import (
 )
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.texts import one_line, tr
-from ipuwhatif.units import format_duration, format_minutes, format_number, told
+from ipuwhatif.units import Said, format_duration, format_minutes, format_number, told
 
 _GAP = "  "
 
 
-def attribution_text(attribution: Attribution, workload: Workload, settings: Sequence[str] = ()) -> str:
+def attribution_text(attribution: Attribution, workload: Workload, settings: Sequence[Said] = ()) -> str:
     """The change in a sentence, its parts as a table that ends with their sum, notes and footnotes.
 
     settings: levers of the second end that are moved, in words.
@@ -56,7 +56,9 @@ def attribution_text(attribution: Attribution, workload: Workload, settings: Seq
                 after=end_title(after),
             )
         ),
-        _wrapped(tr("Set at the second end: {settings}", settings=tr("; ").join(settings))) if settings else "",
+        _wrapped(tr("Set at the second end: {settings}", settings=tr("; ").join(map(told, settings))))
+        if settings
+        else "",
         _wrapped(_sentence(attribution, references(officials, footnote_numbers(officials)))),
         _table(_part_rows(attribution, workload.sample_word)),
         "\n".join(map(_wrapped, notes)),

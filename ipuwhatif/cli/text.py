@@ -15,14 +15,14 @@ from ipuwhatif.figures.words import sentence
 from ipuwhatif.scenario.amount import amount_text
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.texts import one_line, tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import Said, format_number, told
 
 WIDTH = 110  # of running text, in characters
 _GAP = "  "
 _NARROWEST = 40  # of a column of running text; below it the text goes on lines of its own
 
 
-def projection_text(figure: Figure, key: str, settings: Sequence[str]) -> str:
+def projection_text(figure: Figure, key: str, settings: Sequence[Said]) -> str:
     """Everything behind the one projection of a figure: its value, formula, parts, inputs, evidence and sources.
 
     settings: every moved lever and pinned part of the layout, in words.
@@ -33,7 +33,7 @@ def projection_text(figure: Figure, key: str, settings: Sequence[str]) -> str:
     blocks = (
         _wrapped(figure.headline.text),
         _wrapped(figure.chart.title),
-        *([_wrapped(tr("Set: {settings}", settings=tr("; ").join(settings)))] if settings else []),
+        *([_wrapped(tr("Set: {settings}", settings=tr("; ").join(map(told, settings))))] if settings else []),
         *_why_blocks(why),
         *(_wrapped(note.text) for note in figure.footnotes),
         "\n".join((tr("Sources"), *(_wrapped(source) for source in sources))),

@@ -197,7 +197,7 @@ def _sensitivity_json(answer: "Sensitivity", figure: "Figure", world: "World") -
     return {
         "headline": figure.headline.text,
         "projection": projection_json(answer.projection, world.catalog),
-        "settings": list(answer.settings),
+        "settings": [told(setting) for setting in answer.settings],
         "swings": [_swing_json(each, center) for each in answer.swings.swings],
         "together": [
             {

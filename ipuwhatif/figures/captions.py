@@ -17,7 +17,7 @@ from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.words import moved_clause
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import Said, format_number
 
 
 def heading(title: str, release: str, clauses: Sequence[str], width: float) -> tuple[str, str]:
@@ -36,7 +36,7 @@ def scaling_title(workload: str, recipe: str, samples: float | None = None) -> s
 
 
 def compare_clauses(
-    projections: Sequence[Projection], settings: Sequence[str], officials: Sequence[OfficialResult]
+    projections: Sequence[Projection], settings: Sequence[Said], officials: Sequence[OfficialResult]
 ) -> tuple[str, ...]:
     """The subtitle of Compare in clauses: moved levers, the intervals with their basis, and what they are not."""
     level = format_number(100.0 * projections[0].time_to_train_s.level)
@@ -68,7 +68,7 @@ def software_clause(workload: str, software: str, families: Sequence[str]) -> tu
 
 
 def scaling_clauses(
-    curves: Sequence[ScalingCurve], settings: Sequence[str], officials: Sequence[OfficialResult]
+    curves: Sequence[ScalingCurve], settings: Sequence[Said], officials: Sequence[OfficialResult]
 ) -> tuple[str, ...]:
     """The subtitle of Scaling in clauses: moved levers, the bands with their basis, and what they are not."""
     level = format_number(100.0 * LEVEL)
@@ -81,7 +81,7 @@ def scaling_clauses(
     return _clauses(basis, settings, officials)
 
 
-def _clauses(basis: str, settings: Sequence[str], officials: Sequence[OfficialResult]) -> tuple[str, ...]:
+def _clauses(basis: str, settings: Sequence[Said], officials: Sequence[OfficialResult]) -> tuple[str, ...]:
     moved = moved_clause(settings)
     if not officials:
         return (*moved, basis)

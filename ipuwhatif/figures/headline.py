@@ -28,7 +28,7 @@ from ipuwhatif.figures.words import moved_text, official_key, point_key, ratio_p
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_minutes, format_number
+from ipuwhatif.units import Said, format_minutes, format_number
 
 _SHORT = 1000.0  # numbers below that are read at a glance
 
@@ -136,7 +136,7 @@ class Job(Record, frozen=True):
 
     workload: str
     samples: float | None
-    settings: tuple[str, ...] = ()
+    settings: tuple[Said, ...] = ()
 
 
 def pair_headline(job: Job, sides: Sequence[Side], numbers: Mapping[str, int], against: bool = True) -> Headline:
@@ -227,7 +227,7 @@ def _dotted(parts: Sequence[HeadlinePart]) -> list[HeadlinePart]:
     return [each for part in parts for each in (HeadlinePart(DOT), part)][1:]
 
 
-def projected_word(inside: bool, settings: Sequence[str]) -> str:
+def projected_word(inside: bool, settings: Sequence[Said]) -> str:
     """How a headline ends that names projections: ", projected beyond the data with IPU compute gain 1.30 ×"."""
     word = tr(", projected") if inside else tr(", projected beyond the data")
     return tr("{projected} with {settings}", projected=word, settings=moved_text(settings)) if settings else word

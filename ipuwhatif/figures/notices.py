@@ -68,7 +68,7 @@ def _old_software(scaling: Scaling) -> list[str]:
     return [sentence(note) for note in notes if note]
 
 
-def _moved(settings: Sequence[str]) -> tuple[str, ...]:
+def _moved(settings: Sequence[Said]) -> tuple[str, ...]:
     return (tr("Moved levers: {settings}.", settings=listed(settings)),) if settings else ()
 
 

@@ -1,5 +1,6 @@
 """The words of what is found, noted and refused below: importing this brings in every module that has some of them."""
 
+from ipuwhatif.figures import setting_phrases
 from ipuwhatif.figures.article import phrases as article_phrases
 from ipuwhatif.figures.attribution import phrases as attribution_phrases
 from ipuwhatif.figures.compare import goal_phrases
@@ -31,6 +32,7 @@ __all__ = (
     "refused_sweep_files",
     "refused_sweeps",
     "refused_systems",
+    "setting_phrases",
     "stated_phrases",
     "term_words",
     "told",

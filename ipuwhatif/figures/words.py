@@ -107,12 +107,12 @@ def point_basis(curve: ScalingCurve, index: int) -> tuple[str, tuple[str, ...]]:
     return CALIBRATED if curve.calibrated[index] else EXTRAPOLATED, curve.beyond[index]
 
 
-def moved_text(settings: Sequence[str]) -> str:
+def moved_text(settings: Sequence[Said]) -> str:
     """Moved levers in words, where there is room for two of them: "IPU compute gain 1.30 ×" or "3 levers moved"."""
     return tr("{count} levers moved", count=len(settings)) if len(settings) > 2 else listed(settings)
 
 
-def moved_clause(settings: Sequence[str]) -> tuple[str, ...]:
+def moved_clause(settings: Sequence[Said]) -> tuple[str, ...]:
     """The same as a sentence of its own, of which there is none where nothing is moved."""
     return (sentence(moved_text(settings)),) if settings else ()
 
@@ -205,9 +205,9 @@ def sentences(notes: Sequence[str]) -> str:
     return run_on(tr("{note}.", note=note.rstrip(".。")) for note in notes)
 
 
-def listed(items: Sequence[str]) -> str:
+def listed(items: Sequence[Said]) -> str:
     """Names in a row: "A, B and C", each once, in the order given."""
-    names = list(dict.fromkeys(items))
+    names = list(dict.fromkeys(map(told, items)))
     if len(names) < 2:
         return "".join(names)
     return tr("{first} and {last}", first=tr(", ").join(names[:-1]), last=names[-1])

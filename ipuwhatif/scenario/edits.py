@@ -13,7 +13,6 @@ from ipuwhatif.scenario.headlines import check_headline
 from ipuwhatif.scenario.levers import CUT_FIELDS, Lever, Levers
 from ipuwhatif.scenario.names import basis_name, policy_name, scope_name
 from ipuwhatif.scenario.releases import release_for
-from ipuwhatif.scenario.resolve import acts_on_time
 from ipuwhatif.scenario.scenario import (
     Scenario,
 )
@@ -220,14 +219,3 @@ def use_values(
             edit = tick_system(changed, SystemChoice(choice.system, round(value)), True, catalog)
         changed, names = edit.scenario, [*names, edit.name]
     return Edit(changed, tr(", ").join(names))
-
-
-def lever_texts(scenario: Scenario, levers: Levers, catalog: Catalog) -> tuple[str, ...]:
-    """Every moved lever and assumption that changes times, in words: "IPU compute gain 1.30 ×"."""
-    texts = []
-    for name, value in scenario.levers.items():
-        if not acts_on_time(name, levers):
-            continue
-        scope, _, key = name.rpartition(".")
-        texts.append(set_lever(scenario, scope, levers[key], value, catalog).name)
-    return tuple(texts)

@@ -8,6 +8,7 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload, tick_system
 from ipuwhatif.scenario.scenario import FIRST_START
+from ipuwhatif.units import told
 from tests.refusals import refused
 
 WORLD = load_world()
@@ -32,7 +33,7 @@ def test_that_each_system_stands_under_both_scenarios_in_turn(looked_at: str) ->
 def test_that_a_lever_acts_on_the_rows_of_its_own_scenario_alone() -> None:
     made = beside(side("A", FIRST_START), side("B", FASTER), "B")
     assert [made.is_moved(row) for row in range(10)] == [False, True] * 3 + [False] * 4
-    assert made.settings == ("B: IPU compute gain 1.30 ×",)
+    assert tuple(map(told, made.settings)) == ("B: IPU compute gain 1.30 ×",)
     for before, after in pairs_of(made)[:3]:
         times = [made.projections[row].time_to_train_s.median for row in (before, after)]
         assert times[1] < times[0]

@@ -31,7 +31,7 @@ def test_that_without_levers_there_is_no_baseline(world: World, scenario: Scenar
 def test_that_every_moved_lever_is_named(world: World, scenario: Scenario) -> None:
     assert compare(world, scenario, draws=4).settings == ()
     (named,) = compare(world, scenario.with_lever("ipu.compute_gain", 1.3), draws=4).settings
-    assert "1.30" in named
+    assert (named.scope, named.lever.key, named.value) == ("ipu", "compute_gain", 1.3)
 
 
 def test_that_a_lever_at_its_default_is_no_lever(world: World, scenario: Scenario) -> None:

@@ -31,7 +31,7 @@ from ipuwhatif.scenario.levers import RUN
 from ipuwhatif.scenario.resolve import settings_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import worded_cache
-from ipuwhatif.units import RefusedError
+from ipuwhatif.units import RefusedError, Said
 
 QUEUE, INITIALISATION = "queue", "initialisation"
 #: Probabilities that the finish is told at.
@@ -79,7 +79,7 @@ class Finish(Record, frozen=True):
 
     runs: tuple[Run, ...]
     missing: tuple[Missing, ...]
-    settings: tuple[str, ...]  # every moved lever in words
+    settings: tuple[Said, ...]  # every moved lever
     subject: int  # which run headlines speak of
 
     @property

@@ -30,4 +30,4 @@ class GoalAnswer(Record, frozen=True):
     binds: str  # key of the largest part of the projection's time
     reason: Said = ""
     notes: tuple[Said, ...] = ()
-    settings: tuple[str, ...] = ()  # levers that were moved before, in words
+    settings: tuple[Said, ...] = ()  # levers that were moved before, in words

@@ -20,8 +20,8 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.amount import check_time
-from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.levers import SYSTEM, Lever, Levers
+from ipuwhatif.scenario.moved_levers import moved_levers
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.scenario.scopes import settings_for
@@ -42,7 +42,7 @@ def seek(world: World, scenario: Scenario, choice: SystemChoice, target_s: float
         case = case_of(scenario, choice, world.levers, world.catalog)
         answer = _over_all(world, scenario, case, target_s) if name == ANY else _over_lever(world, case, name, target_s)
     acting = _acting(scenario, answer.projection.choice, world)
-    return replace(answer, settings=lever_texts(acting, world.levers, world.catalog))
+    return replace(answer, settings=moved_levers(acting, world.levers, world.catalog))
 
 
 def seek_center(

@@ -28,8 +28,8 @@ from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import Outcome, evaluate
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.edits import lever_texts
 from ipuwhatif.scenario.levers import ASSUMPTION, GAIN, LEVER, SYSTEM, Lever
+from ipuwhatif.scenario.moved_levers import moved_levers
 from ipuwhatif.scenario.own_edits import learnt_texts
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
@@ -44,9 +44,9 @@ NEIGHBOURS = 2  # draws on either side of an end of the interval, of which the m
 def sensitivity(world: World, scenario: Scenario, choice: SystemChoice) -> Sensitivity:
     """What the time of one system hangs on. InputError where the job cannot run."""
     case = case_of(scenario, choice, world.levers, world.catalog)
-    settings = (*lever_texts(scenario, world.levers, world.catalog), *learnt_texts(scenario, world.catalog))
+    moved, learnt = moved_levers(scenario, world.levers, world.catalog), learnt_texts(scenario, world.catalog)
     followed = learning(world, scenario)
-    return Sensitivity(project(followed, case), swings_of(followed, case), settings)
+    return Sensitivity(project(followed, case), swings_of(followed, case), (*moved, *learnt))
 
 
 def with_second(answered: Sensitivity, letter: str, second: Sensitivity, other: str) -> Sensitivity:

@@ -5,6 +5,7 @@ from ipuwhatif.catalog.priors.priors import Prior
 from ipuwhatif.model.case import Case
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.levers import Lever
+from ipuwhatif.units import Said
 
 SCATTER = "scatter"
 
@@ -77,6 +78,6 @@ class Sensitivity(Record, frozen=True):
 
     projection: Projection
     swings: Swings
-    settings: tuple[str, ...]  # levers that were moved before, in words
+    settings: tuple[Said, ...]  # levers that were moved before, in words
     letter: str = ""  # of its scenario, where a second one stands beside it
     beside: "Sensitivity | None" = None  # the same system under that second scenario

@@ -34,14 +34,14 @@ from ipuwhatif.figures.why.why import official_why, projection_why
 from ipuwhatif.figures.words import basis_text, listed, ratio_phrase, ratio_text, sentence
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import Said, format_number
 
 #: Share of the change from which on a part is said to carry most of it.
 _MOST = 0.5
 
 
 def attribution_figure(
-    answer: Attribution, catalog: Catalog, width: int = 960, height: int = 540, settings: Sequence[str] = ()
+    answer: Attribution, catalog: Catalog, width: int = 960, height: int = 540, settings: Sequence[Said] = ()
 ) -> Figure:
     """The waterfall for `width` × `height` logical pixels, with a table row a part and a why for each.
 
@@ -68,7 +68,7 @@ def scatter_note(answer: Attribution) -> str:
     return tr("the two scores lie within the scatter of their runs or benchmark")
 
 
-def _headline(answer: Attribution, catalog: Catalog, settings: Sequence[str]) -> Headline:
+def _headline(answer: Attribution, catalog: Catalog, settings: Sequence[Said]) -> Headline:
     """The change as a ratio where one may be stated, else both times; then the part that carries most of it."""
     first, second = answer.before, answer.after
     parts = [HeadlinePart(tr("{workload}: ", workload=workload_name(answer.workload)))]
@@ -130,7 +130,7 @@ def _carried(answer: Attribution) -> str:
     return tr("; its largest part is {part}", part=name)
 
 
-def _basis(answer: Attribution, settings: Sequence[str]) -> str:
+def _basis(answer: Attribution, settings: Sequence[Said]) -> str:
     found = officials(answer)
     if found:
         return tr(
@@ -223,7 +223,7 @@ def _signed_cell(value: float, key: str) -> Cell:
     return Cell(minus(f"{value:+.2f}"), value, key)
 
 
-def _notices(answer: Attribution, settings: Sequence[str]) -> Iterator[str]:
+def _notices(answer: Attribution, settings: Sequence[Said]) -> Iterator[str]:
     if settings:
         yield tr("Set at the second end: {settings}.", settings=listed(settings))
     if note := scatter_note(answer):

@@ -54,7 +54,7 @@ from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.words import official_key
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import Said, format_number, told
 
 _GAP, _LONGEST_NAME, _TOP = 12.0, 260.0, 64
 
@@ -72,7 +72,7 @@ def part_key(key: str) -> str:
 
 
 def attribution_chart(
-    answer: Attribution, catalog: Catalog, settings: Sequence[str], size: tuple[int, int]
+    answer: Attribution, catalog: Catalog, settings: Sequence[Said], size: tuple[int, int]
 ) -> ChartSpec:
     """The waterfall for `size`, width and height in logical pixels; many parts make it taller.
 
@@ -129,13 +129,15 @@ def _end_tint(end: End, catalog: Catalog) -> Tint:
     )
 
 
-def _row_names(answer: Attribution, catalog: Catalog, settings: Sequence[str]) -> list[str]:
+def _row_names(answer: Attribution, catalog: Catalog, settings: Sequence[Said]) -> list[str]:
     """The ends by what sets them apart, and the parts between them."""
     first, second = answer.before, answer.after
     states = [end_state(end) for end in (first, second)]
     if one_system(answer) and states[0] == states[1]:
         moved = (
-            tr("{count} levers moved", count=format_number(len(settings))) if len(settings) > 1 else "".join(settings)
+            tr("{count} levers moved", count=format_number(len(settings)))
+            if len(settings) > 1
+            else "".join(map(told, settings))
         )
         names = [tr("before"), tr("after: {state}", state=moved or tr("no lever moved"))]
     elif one_system(answer):
@@ -171,8 +173,8 @@ def _recipe(end: End) -> str:
     return end.projection.case.recipe
 
 
-def _clauses(answer: Attribution, settings: Sequence[str]) -> tuple[str, ...]:
-    moved = (tr("Set at the second end: {settings};", settings=tr("; ").join(settings)),) if settings else ()
+def _clauses(answer: Attribution, settings: Sequence[Said]) -> tuple[str, ...]:
+    moved = (tr("Set at the second end: {settings};", settings=tr("; ").join(map(told, settings))),) if settings else ()
     recipes = dict.fromkeys(_recipe(end) for end in (answer.before, answer.after))
     divisions = " / ".join(division(recipe) for recipe in recipes)
     found = officials(answer)

@@ -36,7 +36,7 @@ from ipuwhatif.figures.why.term_words import part_name
 from ipuwhatif.figures.why.why import missing_why, whys
 from ipuwhatif.figures.words import key_of, moved_clause
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number
+from ipuwhatif.units import InputError, Said, format_number
 
 _LABEL_GAP, _LONGEST_NAME, _MARGIN_TOP = 10.0, 260.0, 64
 #: Room that a share needs around it inside its piece of the bar, in logical pixels.
@@ -138,7 +138,7 @@ def _chart(breakdown: Breakdown, share: bool, size: tuple[int, int]) -> ChartSpe
     )
 
 
-def _clauses(projections: Sequence[Projection], settings: Sequence[str]) -> tuple[str, ...]:
+def _clauses(projections: Sequence[Projection], settings: Sequence[Said]) -> tuple[str, ...]:
     """The subtitle in clauses: moved levers, what is shown, and on which basis."""
     beyond = sum(each.basis != CALIBRATED for each in projections)
     basis = tr("Parts of projected medians: model, inside the data")

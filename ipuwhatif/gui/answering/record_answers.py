@@ -175,7 +175,7 @@ def _change(world: World, look: Look, size: Size) -> Figure:
     """The change between two scenarios on the system that is looked at, or between two official results."""
     from ipuwhatif.analysis.attribution.attribution import attribute, attribute_official
     from ipuwhatif.figures.attribution.attribution import attribution_figure
-    from ipuwhatif.scenario.edits import lever_texts
+    from ipuwhatif.scenario.moved_levers import moved_levers
     from ipuwhatif.scenario.resolve import case_of
 
     change = look.change
@@ -187,7 +187,7 @@ def _change(world: World, look: Look, size: Size) -> Figure:
     before, after = (case_of(scenario, choice, world.levers, world.catalog) for scenario, choice in ends)
     if before == after:
         raise InputError(tr("both ends ask the same of this system: look at another one, or move a lever"))
-    settings = lever_texts(ends[1][0], world.levers, world.catalog)
+    settings = moved_levers(ends[1][0], world.levers, world.catalog)
     figure = attribution_figure(attribute(world, before, after), world.catalog, *size, settings=settings)
     told = tr("This split does not follow your own results: both ends are as evidence alone tells them.")
     return _told(world, [scenario for scenario, _ in ends], figure, told)

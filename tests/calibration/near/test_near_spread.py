@@ -6,7 +6,7 @@ import pytest
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.entries import case_of_entry
 from ipuwhatif.calibration.near.near_spread import OWN, SHARED, near_spread
-from ipuwhatif.calibration.support import support_of
+from ipuwhatif.calibration.support.support import support_of
 from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.model.layouts.layout import submitted
 from ipuwhatif.records import replace

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QFontMetricsF
 
 from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison, Missing
+from ipuwhatif.analysis.world import load_world
 from ipuwhatif.charts import geometry, palette
 from ipuwhatif.charts.labels import LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places
 from ipuwhatif.charts.painter.fonts import font
@@ -18,6 +19,7 @@ from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.model.case import Assumed, Gains, Pins
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
+from ipuwhatif.scenario.moved_levers import MovedLever
 from tests.figures import samples
 from tests.refusals import refused
 
@@ -419,7 +421,8 @@ def test_that_a_pinned_batch_is_told_as_it_ran():
         case=replace(first.case, pins=Pins(global_batch=1000)),
         layout=replace(first.layout, global_batch=1024),
     )
-    asked = ("IPU-POD16 (16 IPUs) global batch 1,000 samples",)
+    lever = load_world().levers["global_batch"]
+    asked = (MovedLever("ipu-pod:16", "IPU-POD16 (16 IPUs)", lever, 1000.0),)
     figure = compare_figure(
         replace(answer, projections=(first, *answer.projections[1:]), settings=asked), samples.scenario()
     )
