@@ -13,7 +13,16 @@ from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains
 from ipuwhatif.model.layouts.candidates import COLUMNS, candidates_of
-from ipuwhatif.model.layouts.grid import Answers, alike, answer, chips_that_run, grid_of, solve_grid, under
+from ipuwhatif.model.layouts.grid import (
+    Answers,
+    alike,
+    answer,
+    chips_that_run,
+    grid_of,
+    replica_chips,
+    solve_grid,
+    under,
+)
 from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.layouts.pipelines import plan_of
 from ipuwhatif.model.lower import lower
@@ -103,35 +112,32 @@ def _parts(world: World, units: Iterable[Unit], left_out: dict[Said, int]) -> It
             left_out[reason] = left_out.get(reason, 0) + without
         if asked is None or not chips:
             continue
-        at_once = _of_one_kind(world, unit, asked.kind) if _choices(unit) == 1 else _chips_at_once(unit)
+        at_once = _chips_at_once(world, unit, asked.kind)
         for first in range(0, len(chips), at_once):
             yield Part(unit, asked, chips[first : first + at_once])
 
 
-def _choices(unit: Unit) -> int:
-    return -(-unit.stop // unit.block.cost_count) - unit.start // unit.block.cost_count
-
-
-def _chips_at_once(unit: Unit) -> int:
-    """Chip counts of kinds that are alike which are answered together at most."""
-    return min(CHIPS_AT_ONCE, max(POINTS_AT_ONCE // min(_choices(unit), CHOICES_AT_ONCE), 1))
-
-
-def _of_one_kind(world: World, unit: Unit, kind: Kind) -> int:
-    """The same of one kind without a choice: many where few layouts are tried of each."""
-    chips = unit.block.chips
+def _chips_at_once(world: World, unit: Unit, kind: Kind) -> int:
+    """Chip counts of kinds that are alike which are answered together at most: many where few layouts are tried."""
+    chips, costs = unit.block.chips, unit.block.cost_count
+    choices = -(-unit.stop // costs) - unit.start // costs
+    if choices > 1:
+        return max(POINTS_AT_ONCE // min(choices, CHOICES_AT_ONCE), 1)
     if kind.policy == AS_SUBMITTED or len(chips) <= FEW_CHIPS:
         return CHIPS_AT_ONCE
-    tried = _layouts_tried(SharedCatalog(world.catalog), kind, chips[:: len(chips) // LOOKED_AT])
-    return max(int(LAYOUTS_AT_ONCE / tried), FEW_CHIPS)
+    return max(int(LAYOUTS_AT_ONCE / _layouts_tried(SharedCatalog(world.catalog), kind, chips)), FEW_CHIPS)
 
 
 @lru_cache(maxsize=512)
 def _layouts_tried(shared: SharedCatalog, kind: Kind, chips: tuple[int, ...]) -> float:
-    """How many layouts are tried of a chip count, on average of those of some that are enough."""
+    """How many layouts are tried of a chip count, by some of those that are enough: alike ones share theirs."""
     plan = plan_of(shared, kind)
-    some = [count for count in chips if count >= plan.least_chips]
-    return len(candidates_of(plan, some).group) / len(some) if some else 1.0
+    enough = [count for count in chips if count >= plan.least_chips]
+    some = enough[:: max(len(enough) // LOOKED_AT, 1)]
+    if not some:
+        return 1.0
+    apart = len({count // replica_chips(plan) for count in enough}) / len(enough)
+    return len(candidates_of(plan, some).group) / len(some) * apart
 
 
 def _that_run(world: World, unit: Unit) -> tuple[Asked | None, tuple[int, ...], Said]:
@@ -172,7 +178,7 @@ def _together(world: World, parts: Iterable[Part]) -> Iterator[tuple[Part, ...]]
         unit, kind = part.unit, part.asked.kind
         own = (unit.first,) if kind.policy == AS_SUBMITTED else alike(shared, kind)
         key = (unit.block.first, unit.start, unit.stop, part.asked.samples, own)
-        full = sum(len(each.chips) for each in together) + len(part.chips) > _chips_at_once(part.unit)
+        full = sum(len(each.chips) for each in together) + len(part.chips) > _chips_at_once(world, part.unit, kind)
         if together and (full or key != before):
             yield tuple(together)
             together = []

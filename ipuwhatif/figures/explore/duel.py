@@ -71,7 +71,7 @@ def duel_figure(
     told = (lacking_text(duel, outcomes, rates), *(price_words(rates) if duel.measure == MONEY else ()))
     return Figure(
         headline=Headline((HeadlinePart(duel_text(world, duel, outcomes)),)),
-        chart=_chart(world, scenario, duel, outcomes, page_size(width, height)),
+        chart=_chart(world, scenario, duel, outcomes, rates, page_size(width, height)),
         table=_table(world, duel, outcomes),
         footnotes=footnotes(()),
         why=(),
@@ -79,7 +79,9 @@ def duel_figure(
     )
 
 
-def _chart(world: World, scenario: Scenario, duel: Duel, outcomes: Outcomes, size: tuple[int, int]) -> ChartSpec:
+def _chart(
+    world: World, scenario: Scenario, duel: Duel, outcomes: Outcomes, rates: Rates, size: tuple[int, int]
+) -> ChartSpec:
     subject, reference = system_words(world, duel)
     families = [world.catalog.systems[key].family for key in (duel.subject, duel.reference)]
     title, subtitle = heading(
@@ -101,7 +103,7 @@ def _chart(world: World, scenario: Scenario, duel: Duel, outcomes: Outcomes, siz
     page = page_of(size, subtitle, legend, _LEFT, _RIGHT, _TOP)
     x, y = outcomes.x, outcomes.y
     across = across_axis(world, duel, float(x[0]), float(x[-1]))
-    up = up_axis(world, duel, float(y[0]) / 1.05, float(y[-1]) * 1.05)
+    up = up_axis(world, duel, rates.currency, float(y[0]) / 1.05, float(y[-1]) * 1.05)
     return ChartSpec(
         kind="duel",
         title=title,

@@ -63,11 +63,12 @@ def across_axis(world: World, duel: Duel, low: float, high: float) -> Axis:
     return chip_axis([max(1, round(low)), max(2, round(high))], across_name(world, duel))
 
 
-def up_axis(world: World, duel: Duel, low: float, high: float) -> Axis:
-    """The axis up the map between two values."""
+def up_axis(world: World, duel: Duel, currency: str, low: float, high: float) -> Axis:
+    """The axis up the map between two values; currency: that of prices."""
     if duel.up == CHIPS:
         return chip_axis([max(1, round(low)), max(2, round(high))], up_name(world, duel))
-    return log_axis(up_name(world, duel), low, high)
+    name = up_name(world, duel)
+    return log_axis(tr("{name} ({unit})", name=name, unit=currency) if duel.up == PRICE else name, low, high)
 
 
 def better_words(measure: str) -> str:
@@ -129,6 +130,8 @@ def place_text(world: World, duel: Duel, outcomes: Outcomes, rates: Rates, row: 
         told.append(tr("{name}: {text}", name=name, text=text))
     if duel.up != CHIPS:
         said = format_number(outcomes.y[row], None if _is_whole(world, duel.up) else 3)
+        if duel.up == PRICE:
+            said = tr("{value} {unit}", value=said, unit=rates.currency)
         told.insert(0, tr("{name} {value}", name=up_name(world, duel), value=said))
     if np.isfinite(probability):
         share = percent_text(probability)

@@ -189,7 +189,7 @@ class DuelPage(QWidget):
             return
         self._rates = rates_of(self._world, scenario, (self.duel.subject, self.duel.reference))
         self.map.across.follow(partial(across_axis, self._world, self.duel))
-        self.map.up.follow(partial(up_axis, self._world, self.duel))
+        self.map.up.follow(partial(up_axis, self._world, self.duel, self._rates.currency))
         self._show_work(True)
         self.beside.start(_KIND, stages(followed, scenario, self.duel, self._rates))
 

@@ -75,13 +75,18 @@ def grid_of(shared: SharedCatalog, parts: Sequence[tuple[Kind, Sequence[int]]]) 
     return Grid(pack_of(shared, tuple(tried)), tuple(fewer), np.concatenate(asked))
 
 
+def replica_chips(plan: Plan) -> int:
+    """Chips that every pipeline of a plan fills: counts between two multiples of them have the same layouts."""
+    return gcd(*(pipeline.chips for pipeline in plan.pipelines))
+
+
 def _to_try(plan: Plan, chips: Sequence[int]) -> tuple[IntArray, BoolArray, IntArray]:
     """Chip counts to try, ascending; which of them are the fewer ones; the place of each that is asked about.
 
     As `search.chips_to_try`, but counts that fill as many replicas of every pipeline have the same layouts: one of
     them stands for all.
     """
-    replica = gcd(*(pipeline.chips for pipeline in plan.pipelines))
+    replica = replica_chips(plan)
     own, fewer = (np.array(each, dtype=np.intp) // replica * replica for each in (chips, fewer_chips(plan, chips)))
     counts = np.sort(np.concatenate([own, fewer]))
     counts = counts[np.diff(counts, prepend=-1) > 0]

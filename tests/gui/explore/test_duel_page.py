@@ -100,7 +100,8 @@ def test_that_its_price_can_run_up_a_map_of_money_and_of_nothing_else(window: Ma
     finish(page)
     page.map.put_cursor((0, 2))
     page._choose(page.map.cursor_at)
-    assert page.read.text().startswith("Price of a chip-hour of IPU-POD 0.625 · ")
+    assert page.read.text().startswith("Price of a chip-hour of IPU-POD 0.625 USD · ")
+    assert page.map.up.labelText == "Price of a chip-hour of IPU-POD (USD)"
     page._use()
     assert window.question.scenario.prices["ipu-pod:4"].amount == 4 * 0.625
     page.measure.setCurrentIndex(page.measure.findData(ENERGY))
