@@ -63,7 +63,6 @@ def page_bytes(
         raise InputError(tr("there is nothing to draw; ask for at least one figure"))
     inks = Inks()
     sections = [_section(each, number, inks) for number, each in enumerate(charts, start=1)]
-    title = said(charts[0][0].figure.headline.text)
     parts = (
         "<!DOCTYPE html>",
         f'<html lang="{language().replace("_", "-")}">',  # the language that the texts are in
@@ -73,7 +72,7 @@ def page_bytes(
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="referrer" content="no-referrer">',
         f'<meta name="generator" content="ipuwhatif {said(__version__)}">',
-        f"<title>{title}</title>",
+        f"<title>{said(charts[0][0].figure.headline.text)}</title>",
         f"<style>{style_sheet(inks, theme)}</style>",
         "</head>",
         "<body>",

@@ -44,7 +44,7 @@ th{font-weight:600}
 thead th{color:var(--muted-text);vertical-align:bottom}
 tbody th{font-weight:400;padding-left:18px;text-indent:-18px}
 .decimal{text-align:right;white-space:nowrap}
-thead .decimal{white-space:normal}
+thead .decimal{white-space:normal;min-width:4.2em}
 .swatch{display:inline-block;width:10px;height:10px;margin-right:8px;border-radius:2px}
 .footnotes,.sources,footer{color:var(--muted-text);font-size:.8rem}
 .footnotes p,footer p{margin:6px 0;overflow-wrap:anywhere}
