@@ -102,7 +102,8 @@ def _measured(widget: QWidget) -> Iterator[Cut]:
         yield from _cells(widget)
     elif isinstance(widget, ChartTitle):
         yield _cut(widget, widget.title, widget.title_width, widget.width())
-        yield _cut(widget, widget.subtitle, 0 if widget.is_whole else widget.width() + 2 * SLACK, widget.width())
+        whole = widget.shown == widget.subtitle
+        yield _cut(widget, widget.subtitle, 0 if whole else widget.width() + 2 * SLACK, widget.width())
 
 
 def _label(label: QLabel) -> Iterator[Cut]:

@@ -16,7 +16,7 @@ from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, EVIDENCE, SCALI
 from ipuwhatif.gui.window import MainWindow
 from tests.analysis.finish.test_finish import LARGE, LLAMA, stated
 from tests.gui.conftest import figure_of, settle
-from tests.gui.page.test_tools import turn, type_target
+from tests.gui.page.test_view_toolbar import turn, type_target
 
 
 def look_at_finish(window: MainWindow) -> None:

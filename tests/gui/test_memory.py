@@ -13,7 +13,7 @@ from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.gui.conftest import figure_of, settle
-from tests.gui.page.test_tools import click_bar, turn
+from tests.gui.page.test_view_toolbar import click_bar, turn
 
 
 def look_at_memory(window: MainWindow) -> None:
