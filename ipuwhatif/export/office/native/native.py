@@ -38,6 +38,8 @@ MOST_MARKS = 800
 _DRAWN = ("article", "attribution", "evidence", "finish", "probabilities", "roofline", "track-record")
 #: Digits of a part of a sum, so that a reader who adds the parts up gets the whole.
 _PART_DIGITS = 10
+#: The digits of shares in percent, as the table has them.
+_SHARES = "[>=0.95]0;0.0##"
 #: What a piece of a bar takes of the longest bar at least to have its number in it.
 _LABELLED = 0.07
 
@@ -148,7 +150,7 @@ def _stack(chart: ChartSpec) -> NativeChart:
     by_row = [[bar for bar in chart.bars if round(bar.row) == row] for row in range(rows)]
     names = {entry.tint: one_line(entry.text) for entry in chart.legend if entry.style == BAR}
     longest = max(bar.end for bars in by_row for bar in bars) / unit
-    told = chart.kind == "breakdown"
+    told, shares = chart.kind == "breakdown", unit < 1.0
     series = []
     for place in range(max(len(bars) for bars in by_row)):
         pieces = [bars[place] for bars in by_row]
@@ -156,7 +158,8 @@ def _stack(chart: ChartSpec) -> NativeChart:
         if any(values):
             name = names.get(pieces[0].tint, tr("part {number}", number=place + 1))
             short = tuple(row for row, value in enumerate(values) if value < _LABELLED * longest)
-            made = Series(name, BAR, pieces[0].tint, values, format=number_format(values), unlabelled=short)
+            form = _SHARES if shares else number_format(values)
+            made = Series(name, BAR, pieces[0].tint, values, format=form, unlabelled=short)
             series.append(replace(made, beside="center" if told and len(short) < rows else NOWHERE))
     whole = chart.x_axis.high / unit if axis_unit(chart.x_axis) < 1.0 else None  # shares end at 100
     axis = NativeAxis(one_line(chart.x_axis.title), 0.0, whole)

@@ -101,7 +101,7 @@ def test_that_the_parts_of_a_breakdown_add_up_to_the_whole(share):
     totals = [sum(values) for values in zip(*(series.values for series in native.series), strict=True)]
     wholes = [100.0] * 5 if share else list(samples.FIRST_TIMES.values())
     assert totals == pytest.approx(wholes, rel=1e-8)
-    assert [series.name for series in native.series] == ["Compute", "Memory", "Collective", "Evaluation", "Start_Up"]
+    assert [series.name for series in native.series] == ["Arithmetic", "Memory", "All-reduce", "Evaluation", "Start-up"]
 
 
 def test_that_a_curve_is_solid_inside_the_data_and_dashed_beyond_it():
