@@ -62,7 +62,7 @@ def test_that_every_back_test_is_told_with_the_rows_that_have_no_answer(record, 
 def test_that_json_has_every_row_and_the_footnotes_of_its_scores(record, capsys) -> None:
     assert main(["backtest", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)
-    assert list(answer) == ["level", "protocols", "unanswered", "speeds", "probabilities", "footnotes"]
+    assert list(answer) == ["level", "protocols", "unanswered", "speeds", "rivals", "probabilities", "footnotes"]
     assert [each["protocol"] for each in answer["protocols"]] == list(PROTOCOLS)
     assert all(len(each["rows"]) == 12 for each in answer["protocols"])
     notes = " ".join(answer["footnotes"])

@@ -288,12 +288,12 @@ BAD_INPUT = {
     ),
     "what entries ran, of a job without any": (
         ["project", "-w", "gpt2-small", "-s", "dgx-a100:8", "--stack", "mlperf"],
-        "--stack mlperf: gpt2-small has no MLPerf entries; jobs with entries: resnet50, bert-large, llama2-70b-lora, "
+        "--stack mlperf: gpt2-small has no MLPerf® entries; jobs with entries: resnet50, bert-large, llama2-70b-lora, "
         "llama31-405b, gpt3-175b; stacks of gpt2-small: vendor, framework, pytorch",
     ),
     "what entries ran, of a job that nothing else was published of either": (
         ["project", "-w", "hmc", "-s", "dgx-a100:8", "--stack", "mlperf"],
-        "--stack mlperf: hmc has no MLPerf entries; jobs with entries: resnet50, bert-large, llama2-70b-lora, "
+        "--stack mlperf: hmc has no MLPerf® entries; jobs with entries: resnet50, bert-large, llama2-70b-lora, "
         "llama31-405b, gpt3-175b",
     ),
     "a size of another network": (

@@ -82,7 +82,7 @@ def _without_entries(workload: Workload, stacks: Sequence[str], catalog: Catalog
     """That nobody submitted a job, which jobs somebody did, and what else runs this one."""
     entered = tr(", ").join(each.key for each in catalog.workloads.values() if each.kind == TARGET)
     told = tr(
-        "--stack mlperf: {name} has no MLPerf entries; jobs with entries: {jobs}", name=workload.key, jobs=entered
+        "--stack mlperf: {name} has no MLPerf® entries; jobs with entries: {jobs}", name=workload.key, jobs=entered
     )
     if not stacks:
         return told
