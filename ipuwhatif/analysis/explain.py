@@ -1,6 +1,6 @@
 """The reply to "where does that number come from?": the formula with its values, the inputs with their origins."""
 
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -33,6 +33,7 @@ from ipuwhatif.model.case import AS_SUBMITTED, Case, is_pinned
 from ipuwhatif.model.parameters import anchor_release
 from ipuwhatif.model.roles.convergence import convergence_curve
 from ipuwhatif.model.roles.language import is_language_model
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.model.step import pipeline_fill
 from ipuwhatif.model.time_to_train import PARTS
 from ipuwhatif.units import Said
@@ -144,9 +145,16 @@ def _published(world: World, case: Case) -> tuple[Input, ...]:
 
 
 def _calibration_input(world: World) -> Input:
-    last = max(entry.mlperf_round for entry in world.catalog.official)
     draws = Draws(len(world.calibration.draws))
-    return Input(InputName.CALIBRATION, draws, Fitted(last, world.calibration.evidence_hash))
+    return Input(
+        InputName.CALIBRATION, draws, Fitted(_last_round(SharedCatalog(world.catalog)), world.calibration.evidence_hash)
+    )
+
+
+@lru_cache(maxsize=8)
+def _last_round(shared: SharedCatalog) -> str:
+    """The latest round of which an entry is known."""
+    return max(entry.mlperf_round for entry in shared.catalog.official)
 
 
 def notes_of(world: World, case: Case, layout: Layout) -> tuple[Said, ...]:

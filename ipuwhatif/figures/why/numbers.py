@@ -95,13 +95,13 @@ def _term_detail(term: Term, projection: Projection) -> str:
 def _step_text(projection: Projection) -> str:
     """One step as a sum: "13 micro-batches × 10.2 ms + all-reduce 2.36 ms + ... = 0.140 s"."""
     steps, accumulation = _steps(projection), projection.layout.gradient_accumulation
-    names = {term.key: term_name(term) for term in projection.terms}
+    terms = {term.key: term for term in projection.terms}
     each = {part: projection.breakdown_s.get(part, 0.0) / steps for part in STEP_PARTS}
     micro = time_text(sum(each[part] for part in MICRO_PARTS) / accumulation)
     summands = [tr("{count} × micro-batch of {time}", count=format_number(accumulation), time=micro)]
     for part, seconds in each.items():
         if part not in MICRO_PARTS and seconds > 0.0:
-            name = names.get(part, part)
+            name = term_name(terms[part]) if part in terms else part
             summands.append(tr("{part} {time}", part=name[:1].lower() + name[1:], time=time_text(seconds)))
     return tr("{sum} = {total}", sum=" + ".join(summands), total=time_text(sum(each.values())))
 
