@@ -2,6 +2,7 @@
 
 from ipuwhatif.charts.spec import Cell, Column, TableSpec
 from ipuwhatif.export.told import told_columns, told_table
+from ipuwhatif.figures.compare.ratios import NOT_MEASURED, no_ratio_words
 
 
 def table(*columns: tuple[str, ...]) -> TableSpec:
@@ -18,8 +19,9 @@ def test_that_a_column_without_a_word_is_left_out_and_that_of_names_is_not() -> 
 
 def test_that_no_ratio_at_all_against_the_reference_is_no_column() -> None:
     names = ("A", "B", "C")
-    assert told_columns(table(names, ("reference", "not measured", "not sourced"))) == (0,)
-    assert told_columns(table(names, ("reference", "not measured", "70 % less time"))) == (0, 1)
+    unmeasured = no_ratio_words(NOT_MEASURED)
+    assert told_columns(table(names, ("reference", unmeasured, "not sourced"))) == (0,)
+    assert told_columns(table(names, ("reference", unmeasured, "70 % less time"))) == (0, 1)
     assert told_columns(table(names, ("not sourced", "not sourced", "not sourced"))) == (0, 1)  # another column
 
 

@@ -25,9 +25,10 @@ from ipuwhatif.export.office.slide_template import own_stage
 from ipuwhatif.export.office.slide_text import LINE, Fitted, add_text, fitted, lines_of, set_text
 from ipuwhatif.export.office.stage import Stage, new_slide
 from ipuwhatif.export.office_properties import office_with
+from ipuwhatif.figures.words import sentence
 from ipuwhatif.files import write_atomic
 from ipuwhatif.records import replace
-from ipuwhatif.texts import one_line, tr
+from ipuwhatif.texts import one_line, run_on, tr
 from ipuwhatif.units import UNITS, InputError
 
 if TYPE_CHECKING:
@@ -227,7 +228,8 @@ def _caption(figure: Figure, native: NativeChart) -> list[str]:
     told = [entry.text for entry in chart.legend if entry.style in marked or entry in shortened]
     if any(each.style == LANE for each in native.series):
         told.append(tr("strips at the bottom: what takes most of the time, and where there is evidence of a system"))
-    texts += [text for text in (_shortest(figure),) if text]
+    if shortest := _shortest(figure):  # on the line of the title, as rows need the height
+        texts[0] = run_on((sentence(texts[0]), shortest))
     return list(dict.fromkeys((*texts, *(text[:1].upper() + text[1:] for text in told))))
 
 
