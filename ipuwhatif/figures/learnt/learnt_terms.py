@@ -10,6 +10,8 @@ def learnt_heads() -> tuple[tuple[str, str], ...]:
     before, after = tr("as projected without your own results."), tr("as your own results let it be projected.")
     by_effect = tr("The part of the step's change that follows from what these runs have in common with yours.")
     return (
+        (tr("Before ({unit})", unit="{unit}"), before),
+        (tr("After ({unit})", unit="{unit}"), after),
         (tr("80 % interval before"), before),
         (tr("80 % interval after"), after),
         (tr("Time moves (%)"), tr("How much the projected time changes by your own results.")),

@@ -212,3 +212,15 @@ def test_that_a_theme_changes_the_picture(table: EvidenceTable, qapp: QApplicati
 def test_that_search_comes_before_rows_for_the_keyboard(table: EvidenceTable) -> None:
     assert table.controls() == [table.search, table.view]
     assert all(each.accessibleName() for each in table.controls())
+
+
+def test_that_long_texts_take_the_room_that_other_columns_leave(table: EvidenceTable) -> None:
+    rows = tuple((kind, "a name of many words " * 5, time, dated) for kind, _, time, dated in ROWS)
+    table.show_spec(spec(rows))
+    table.resize(500, 300)
+    settle()
+    narrow = table.view.columnWidth(1)
+    table.resize(1100, 300)
+    settle()
+    assert table.view.columnWidth(1) > narrow and table.view.horizontalScrollBar().maximum() == 0
+    assert table.view.columnWidth(1) >= table.view.advance("a name of many words " * 5)
