@@ -75,9 +75,7 @@ def scaling_clauses(
     if all(all(curve.calibrated) for curve in curves):
         basis = tr("Projections with {level} % bands: model, inside the data", level=level)
     else:
-        basis = tr(
-            "Projections with {level} % bands: solid where the evidence reaches, dashed beyond the data", level=level
-        )
+        basis = tr("Projections with {level} % bands: dashed beyond the data, by size or by batch", level=level)
     return _clauses(basis, settings, officials)
 
 

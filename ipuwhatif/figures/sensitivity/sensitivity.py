@@ -1,6 +1,7 @@
 """The Sensitivity figure: a tornado over levers and assumptions of one system, the largest swing at the top."""
 
 import math
+from collections.abc import Sequence
 
 from ipuwhatif.analysis.results import CALIBRATED, Projection
 from ipuwhatif.analysis.solving.lazy import Lazy
@@ -51,7 +52,7 @@ from ipuwhatif.figures.sensitivity.sensitivity_words import (
     swing_why,
 )
 from ipuwhatif.figures.why.why import projection_why
-from ipuwhatif.figures.words import listed, moved_clause, projection_key
+from ipuwhatif.figures.words import moved_clause, projection_key
 from ipuwhatif.scenario.levers import ASSUMPTION, LEVER
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -84,21 +85,13 @@ def sensitivity_figure(sensitivity: Sensitivity, width: int = 960, height: int =
 
 
 def _headline(sensitivity: Sensitivity) -> Headline:
-    """The time of the system, and what it depends on most: the longest bar, and the longest of another kind."""
+    """The time of the system, and what it depends on most: the longest bar, then of levers or of what is not known."""
     projection, swings = sensitivity.projection, sensitivity.swings.swings
-    longest = list({each.kind: each for each in reversed(swings)}.values())
-    words = {LEVER: tr("the lever {name}"), ASSUMPTION: tr("the assumption {name}"), SCATTER: "{name}"}
-    named = [(words[each.kind], swing_name(each)) for each in sorted(longest, key=swings.index)[:2]]
-    texts = [text.format(name=name[:1].lower() + name[1:]) for text, name in named]
     name = projection.name
     if sensitivity.letter:
         name = tr("{letter} · {name}", letter=sensitivity.letter, name=name)
     head = tr("{name} {time}", name=name, time=time_text(projection.time_to_train_s.median))
-    told = tr(
-        "{projected}: depends most on {names}",
-        projected=projected_word(projection.basis == CALIBRATED, ()),
-        names=listed(texts),
-    )
+    told = _dependence(swings, projected_word(projection.basis == CALIBRATED, ()))
     return Headline(
         (
             HeadlinePart(head, projection_key(projection.choice)),
@@ -106,6 +99,24 @@ def _headline(sensitivity: Sensitivity) -> Headline:
             *second_headline(sensitivity.beside),
         )
     )
+
+
+def _dependence(swings: Sequence[Swing], projected: str) -> str:
+    """ ", projected: depends most on the lever compute gain; of what is not known, most on samples to target"."""
+    words = {LEVER: tr("the lever {name}"), ASSUMPTION: tr("the assumption {name}"), SCATTER: "{name}"}
+
+    def named(swing: Swing) -> str:
+        name = swing_name(swing)
+        return words[swing.kind].format(name=name[:1].lower() + name[1:])
+
+    first = swings[0]
+    told = tr("{projected}: depends most on {name}", projected=projected, name=named(first))
+    other = next((each for each in swings if (each.kind == LEVER) != (first.kind == LEVER)), None)
+    if other is None:
+        return told
+    if other.kind == LEVER:
+        return tr("{told}; of what can be changed, most on {name}", told=told, name=named(other))
+    return tr("{told}; of what is not known, most on {name}", told=told, name=named(other))
 
 
 def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:

@@ -128,4 +128,4 @@ def _(said: ChipOfYourOwn) -> str:
 @told.register
 def _(said: FromMemory) -> str:
     names = tr(", ").join(map(datum_words, said.keys))
-    return tr("not sourced, from memory: {names} of {system}", names=names, system=said.system)
+    return tr("assumed, without a source: {names} of {system}", names=names, system=said.system)

@@ -133,7 +133,7 @@ def _with_lanes(chart: ChartSpec, axis: NativeAxis, least: float) -> tuple[Nativ
             found.append(_lane(one_line(strip.tip), LANE, strip.tint, (strip.x0, strip.x1), heights[lane], words))
     for place, zone in enumerate(reversed(zones), start=count - len(zones)):
         name = names.get(zone.tint, "")
-        text = tr("evidence: {name}", name=name) if name else ""
+        text = tr("sizes with results: {name}", name=name) if name else ""
         found.append(_lane(one_line(zone.text), REACH, zone.tint, (zone.x0, zone.x1), heights[place], text))
     return replace(axis, low=low), found
 

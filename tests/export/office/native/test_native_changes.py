@@ -211,7 +211,7 @@ def test_that_libreoffice_shows_the_words_of_native_changes(tornado, waterfall, 
     for page, words in (
         (first, ("Compute gain", "1.30 ×", "lever raised")),
         (second, ("before: v1.0", "14.48 min", "−2.36 min")),
-        (third, ("IPU-POD: Arithmetic", "evidence: IPU-POD")),
+        (third, ("IPU-POD: Arithmetic", "sizes with results: IPU-POD")),
     ):
         for text in words:
             assert text in page
