@@ -71,7 +71,13 @@ def comparable_by(comparison: Comparison) -> Comparison:
         reference=kept.index(asked) if asked in kept else stand_in(projections, comparison.projections[asked]),
         missing=(*comparison.missing, *lacking),
         units=tuple(comparison.units[row] for row in kept),
+        pairs=tuple(_place(comparison.pairs[row], kept) for row in kept) if comparison.pairs else (),
     )
+
+
+def _place(row: int | None, kept: Sequence[int]) -> int | None:
+    """Where a row stands among those that are kept, if it is."""
+    return kept.index(row) if row in kept else None
 
 
 def yardstick(comparison: Comparison, basis: str) -> Yardstick:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ipuwhatif.analysis.beside import Beside, compare_beside
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison, Factor
 from ipuwhatif.analysis.world import load_world
@@ -192,3 +193,14 @@ def test_that_the_rule_of_ratios_is_that_of_times() -> None:
     assert made.table.rows[0][3].text == "uses about 57 % less"
     recalled = replace(comparison, projections=(replace(far, sourced=False), comparison.projections[1]))
     assert compare_figure(recalled, samples.scenario(basis=PER_KW)).table.rows[0][3].text == "not sourced"
+
+
+def test_that_of_two_scenarios_the_pairs_stay_pairs_where_a_system_has_no_price() -> None:
+    priced = replace(FIRST_START, basis=PER_MONEY)
+    for choice in priced.systems[2:]:
+        priced = priced.with_price(choice.key, Price(1e6, "USD", BUY, "2021", "a quote", "own"))
+    world = load_world()
+    faster = Beside("A", "B", priced.with_lever("ipu.compute_gain", 1.3))
+    figure = compare_figure(compare_beside(world, priced, compare(world, priced), faster), priced)
+    assert [row[0].text[:1] for row in figure.table.rows[:6]] == ["A", "B"] * 3
+    assert "B · IPU-POD256" in figure.headline.text
