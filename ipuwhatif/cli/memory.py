@@ -69,7 +69,7 @@ def _row_json(row: "Row") -> dict[str, Any]:
         "free_bytes": holding.free,
         "first_part_without_room": holding.beyond or None,
         "would_fit": [{"what": each.what, "value": each.value, "at_least": each.least} for each in row.advice],
-        "reason": row.reason or None,
+        "reason": told(row.reason) if row.reason else None,
         "layout": None if holding.layout is None else _layout_json(holding.layout),
     }
 

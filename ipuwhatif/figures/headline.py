@@ -80,14 +80,16 @@ def stand_in(projections: Sequence[Projection], wanted: Projection) -> int:
 def scaling_headline(scaling: Scaling, scenario: Scenario, numbers: Mapping[str, int]) -> Headline:
     """The same of the curves: the subject and the reference at their sizes; of one system alone, its ends.
 
-    A size that is no point of its curve gives its place to the nearest.
+    A size that is no point of its curve gives its place to the nearest; one that is too small to run the job is spoken
+    of only where all are so.
     """
     job, shown = Job(scaling.workload, scaling.samples, scaling.settings), scenario.show_official
     curves = {curve.system: curve for curve in scaling.curves}
+    ticked = [choice for choice in scenario.systems if choice.system in curves]
+    reached = [each for each in ticked if each.chips >= curves[each.system].chips[0]]
     points = [
         (curves[choice.system], _nearest(curves[choice.system], choice.chips), choice.key)
-        for choice in scenario.systems
-        if choice.system in curves
+        for choice in reached or ticked
     ]
     keys = [key for _, _, key in points]
     if scaling.beside and (pair := _beside(scaling, points, scenario)):

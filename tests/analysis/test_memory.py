@@ -43,7 +43,7 @@ def test_that_a_job_without_a_known_layout_has_the_least_it_takes(world: World, 
     assert fits.fits and not short.fits and not bound.fits
     assert bound.holding.layout is None and bound.holding.needed > 100 * bound.holding.memory
     assert bound.advice == ()  # no number of IPUs, and no memory that anybody would ask about
-    assert short.advice[0].value == 128
+    assert short.advice[0].value == 64
 
 
 def test_that_a_memory_that_is_told_as_enough_is_enough(world: World, scenario: Scenario) -> None:

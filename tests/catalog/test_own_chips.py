@@ -16,6 +16,7 @@ from ipuwhatif.model.case import Case
 from ipuwhatif.model.parameters import known, parameter_index
 from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.scenario.levers import load_levers
+from ipuwhatif.units import told
 from tests.own_chip import LEFT_OUT, chip_text
 from tests.refusals import refused
 
@@ -70,7 +71,7 @@ def test_its_projection_is_wide_and_names_why(world):
     assert (
         f"My Chip 96 GB is a chip of your own (file {hash_of(chip_text())[:12]}): nobody measured it here, and what it "
         "reaches of its data sheet is a guess"
-    ) in own.notes
+    ) in [told(note) for note in own.notes]
 
 
 def test_a_language_model_is_wider_where_nobody_measured_the_best_product(world, catalog):

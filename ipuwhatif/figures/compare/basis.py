@@ -3,6 +3,7 @@
 Such a figure is time to train × units, what training once uses. It is derived: it never stands beside official results.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.cost.prices import Priced, counted_price, far_apart
@@ -14,7 +15,7 @@ from ipuwhatif.figures.headline import DOT, projected_word, spoken_rows, stand_i
 from ipuwhatif.figures.jobs import amount_words, division, is_stated, workload_name
 from ipuwhatif.figures.words import key_of, missing_key, percent_less, sentence, short_name, times_text
 from ipuwhatif.records import Record, replace
-from ipuwhatif.scenario.names import basis_name
+from ipuwhatif.scenario.names import basis_name, family_name
 from ipuwhatif.scenario.prices.prices import origin_text, price_text
 from ipuwhatif.scenario.scenario import PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, Scenario
 from ipuwhatif.texts import tr
@@ -212,11 +213,25 @@ def basis_clauses(comparison: Comparison, yard: Yardstick) -> tuple[str, ...]:
 
 def uncounted_clauses(projections: Sequence[Projection], units: Sequence[Factor]) -> tuple[str, ...]:
     """What is not in the power or the rack units of the systems on a chart, for its subtitle."""
-    names: dict[Said, list[str]] = {}
+    without: dict[Said, list[Projection]] = {}
     for each, unit in zip(projections, units, strict=True):
         if unit.leaves_out:
-            names.setdefault(unit.leaves_out, []).append(short_name(each.name))
-    return tuple(tr("{names} without {what}.", names=few(systems), what=told(what)) for what, systems in names.items())
+            without.setdefault(unit.leaves_out, []).append(each)
+    return tuple(
+        tr("{names} without {what}.", names=few(_together(systems, projections)), what=told(what))
+        for what, systems in without.items()
+    )
+
+
+def _together(some: Sequence[Projection], projections: Sequence[Projection]) -> list[str]:
+    """Names of systems; of several that are all of their family on the chart that of the family."""
+    counts = Counter(each.family for each in projections)
+    whole = {family for family, count in Counter(each.family for each in some).items() if 1 < count == counts[family]}
+    names = (
+        tr("{family} systems", family=family_name(each.family)) if each.family in whole else short_name(each.name)
+        for each in some
+    )
+    return list(dict.fromkeys(names))
 
 
 def few(names: Sequence[str]) -> str:

@@ -17,6 +17,7 @@ from ipuwhatif.scenario.dates import day_of
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, format_quantity, told
 
+_DAY = 86_400.0  # seconds
 _ABOVE = 1.01  # mean useful time over the projected time from which on it is said why
 #: Parts of the time to the end as they follow each other.
 PARTS = ("useful", "checkpoints", "lost", "restarts", "waiting", QUEUE, INITIALISATION)
@@ -54,8 +55,8 @@ def moment_text(seconds: float, start: str) -> str:
 
 
 def deadline_text(seconds: float, start: str) -> str:
-    """The deadline in words: "by 2027-03-14", or "within 54 days"."""
-    if start:
+    """The deadline in words: "by 2027-03-14", or "within 54 days"; of less than a day no date says enough."""
+    if start and seconds >= _DAY:
         return tr("by {day}", day=day_of(start, seconds))
     return tr("within {time}", time=own_time_text(seconds))
 

@@ -43,7 +43,9 @@ def test_that_intervals_and_basis_are_those_of_project(values: dict[str, Any], d
         row = rows.iloc[data.draw(st.integers(0, len(rows) - 1))].to_dict()
         answer = project(WORLD, case_of_row(WORLD, row))
         time = answer.time_to_train_s
-        assert (row["time_low_s"], row["time_high_s"], row["basis"]) == (time.low, time.high, answer.basis)
+        # numpy rounds the end of an array otherwise than its middle, and in a sweep a plan may stand in either
+        assert (row["time_low_s"], row["time_high_s"]) == pytest.approx((time.low, time.high), rel=1e-14)
+        assert row["basis"] == answer.basis
 
 
 def on_front(times: FloatArray, against: FloatArray) -> FloatArray:

@@ -185,3 +185,9 @@ def test_that_parts_are_told_where_there_are_any() -> None:
     titles = [column.title for column in drawn(FIRST_START).table.columns]
     assert not [title for title in titles if "Useful" in title]
     assert "Useful time, mean (days)" in [column.title for column in drawn(FAILING).table.columns]
+
+
+def test_that_a_target_of_minutes_is_told_as_such_whatever_day_the_run_begins_on() -> None:
+    asked = replace(FIRST_START, start="2026-12-01", target_s=1800.0)
+    assert " done within 30 min with " in drawn(asked).headline.text
+    assert "Done within 30 min" in [column.title for column in drawn(asked).table.columns]
