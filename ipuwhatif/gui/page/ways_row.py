@@ -40,11 +40,11 @@ class WaysRow(QWidget):
 
     def show_ways(self, ways: Sequence[WayOut]) -> None:
         """A button for each way, a field for one that is typed; without any the row takes no room."""
-        self.setVisible(bool(ways))
         before, self._shown = self._shown, tuple(ways)
         if [_look(way) for way in before] == [_look(way) for way in ways]:  # what is being typed stays
             return
         for old in self.controls():
+            old.blockSignals(True)  # a field that goes with the keyboard's focus would hand on what was half typed
             old.hide()
             old.deleteLater()
         self.buttons, self.fields, self.fault = [], [], ""
@@ -53,6 +53,7 @@ class WaysRow(QWidget):
                 self.buttons.append(self._button(way, place))
             else:
                 self.fields.append(self._field(way, place))
+        self.setVisible(bool(ways))
 
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""

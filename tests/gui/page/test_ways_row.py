@@ -122,6 +122,18 @@ def test_that_a_wrong_text_stays_in_its_field_with_the_reason_until_it_goes(wind
     assert field.text() == "" and not field.property("faulty") and told.text() == lacking
 
 
+def test_that_what_is_half_typed_goes_with_a_field_that_goes(window: MainWindow) -> None:
+    field, row = _carbon_field(window), window.workspace.fault_ways
+    taken: list[object] = []
+    row.taken.connect(taken.append)
+    window.activateWindow()
+    field.setFocus()
+    QTest.keyClicks(field, "0.4 kg/kWh")
+    assert field.hasFocus() and field.isModified()
+    row.show_ways([])  # a slot that fails fails the test
+    assert not row.isVisible() and not row.controls() and taken == []
+
+
 def test_that_power_that_no_source_gives_is_stated_where_it_is_missed(window: MainWindow) -> None:
     window.question.apply(tick_system(window.question.scenario, A100, True, window.world.catalog))
     window.turn_to(COST)
