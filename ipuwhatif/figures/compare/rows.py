@@ -119,13 +119,20 @@ def _labels(place: float, row: Row, frame: Frame) -> list[Label]:
     if left < own[0]:
         labels = [Label(low, place, row.text, row.tint, "right", left + width - own[0], 0.0, True)]
     else:
-        labels = [Label(high, place, row.text, row.tint, "left", left - own[1], 0.0, True)]
+        x = _last_before(left, row, frame)
+        labels = [Label(x, place, row.text, row.tint, "left", left - frame.x(x), 0.0, True)]
     if row.second:
         ends = [own[1], *(end for _, end in others)]
         # After the median where that stands last, else beside the mark.
         after = left + width + _LABEL_SPACE if left > max(ends) else max(ends) + _LABEL_GAP
-        labels.append(Label(high, place, row.second, NEUTRAL, "left", after - own[1]))
+        x = _last_before(after, row, frame)
+        labels.append(Label(x, place, row.second, NEUTRAL, "left", after - frame.x(x)))
     return labels
+
+
+def _last_before(left: float, row: Row, frame: Frame) -> float:
+    """The value of what a label at the pixel `left` stands after: it stays so where the plot is drawn wider."""
+    return max((end for end in _ends(row) if frame.x(end) < left), default=row.quantity.high)
 
 
 def _other_spans(row: Row, frame: Frame) -> list[tuple[float, float]]:
@@ -139,8 +146,12 @@ def _other_spans(row: Row, frame: Frame) -> list[tuple[float, float]]:
 
 def _reach(row: Row) -> tuple[float, float]:
     """The largest value that is drawn in a row, and what its labels take after that, in logical pixels."""
-    ends = [row.quantity.high, *(ghost.high for _, ghost in row.ghosts), *(mark.x for mark in row.marks)]
-    return max(ends), _MARK_REACH + _LABEL_GAP + _labels_width(row)
+    return max(_ends(row)), _MARK_REACH + _LABEL_GAP + _labels_width(row)
+
+
+def _ends(row: Row) -> list[float]:
+    """Where each of what is drawn in a row ends, as values; the interval first."""
+    return [row.quantity.high, *(ghost.high for _, ghost in row.ghosts), *(mark.x for mark in row.marks)]
 
 
 def _labels_width(row: Row) -> float:

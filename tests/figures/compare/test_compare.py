@@ -13,7 +13,7 @@ from ipuwhatif.charts import geometry, palette
 from ipuwhatif.charts.labels import LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places
 from ipuwhatif.charts.painter.fonts import font
 from ipuwhatif.charts.spec import ASSUMED, GHOST, OFFICIAL, OWN, PROJECTED
-from ipuwhatif.charts.styles import MARK_SIZE
+from ipuwhatif.charts.styles import MARK_SIZE, OWN_SIZE
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.model.case import Assumed, Gains, Pins
@@ -374,6 +374,15 @@ def test_that_a_time_of_the_users_own_is_a_mark_behind_the_official_one(qapp):
     assert figure.headline == compare_figure(samples.comparison(), samples.scenario()).headline
     assert_well_set(figure.chart)
     assert_well_set(compare_figure(samples.comparison(), measured(ipu_pod_16=300.0), 720, 420).chart)
+
+
+def test_that_a_label_after_a_mark_stays_after_it_where_the_plot_is_drawn_wider():
+    chart = compare_figure(samples.comparison(), measured(ipu_pod_16=35.0)).chart
+    (mark,) = (mark for mark in chart.marks if mark.style == OWN)
+    (label,) = (label for label in chart.labels if label.text.endswith("yours 35.0 min"))
+    for margin in (chart.margin_right, chart.margin_right // 2, 20):
+        frame = geometry.plot_frame(replace(chart, margin_right=margin))
+        assert frame.x(label.x) + label.dx >= frame.x(mark.x) + OWN_SIZE / 2
 
 
 def test_that_an_axis_reaches_to_what_was_measured_and_a_throughput_is_no_mark():
