@@ -40,7 +40,8 @@ _MUTED = Tint("neutral", 1.0)
 _COMPUTED = Tint("ipu", 0.4)
 _ROW, _TOP, _GAP, _INSET = 24, 62, 16.0, 8.0
 #: Parts of the width that names and stated values may take, with their limits in logical pixels.
-_NAME, _STATED = (0.4, 400.0), (0.3, 300.0)
+_NAME, _STATED = (0.4, 400.0), (0.26, 300.0)
+_PLOT = 0.22  # part of the width that the plot keeps: names give way on a narrow page
 
 
 def claim_key(verdict: Verdict) -> str:
@@ -70,15 +71,17 @@ def article_chart(verdicts: Sequence[Verdict], officials: Sequence[OfficialResul
     officials: every official result that a verdict rests on, in the order of its footnotes.
     """
     width, rows = size[0], _rows(verdicts)
-    names = {row: fit(subject_text(each.claim), TICK_SIZE, _share(_NAME, width)) for row, each in rows.statements}
     stated = {row: fit(each.claim.stated, LABEL_SIZE, _share(_STATED, width)) for row, each in rows.statements}
     computed = {row: computed_text(each) or tr("nothing") for row, each in rows.statements}
     columns = _column(tr("stated"), stated.values()), _column(tr("computed"), computed.values())
+    right = _GAP + columns[0] + _GAP + columns[1] + EDGE
+    room = min(_share(_NAME, width), (1.0 - _PLOT) * width - right - names_room([""]))
+    names = {row: fit(subject_text(each.claim), TICK_SIZE, room) for row, each in rows.statements}
     left = names_room(list(names.values()))
     entries = _legend(verdicts, officials, width)
     subtitle = "\n".join(wrap_clauses(_clauses(verdicts), SUBTITLE_SIZE, width - TITLE_LEFT - EDGE))
     count = len(rows.statements) + len(rows.heads)
-    page = page_of(size, subtitle, entries, left, _GAP + columns[0] + _GAP + columns[1] + EDGE, _TOP)
+    page = page_of(size, subtitle, entries, left, right, _TOP)
     page = page.holding(_ROW * count)
     x_axis = spaced(_axis(verdicts), page.plot_width)
     places = (_GAP, _GAP + columns[0] + _GAP)
