@@ -13,7 +13,7 @@ from ipuwhatif.charts.geometry import plot_frame
 from ipuwhatif.charts.palette import THEMES, color, theme
 from ipuwhatif.charts.spec import Footnote, Headline, HeadlinePart
 from ipuwhatif.export.notes import table_lines
-from ipuwhatif.export.pages import pages_of, step
+from ipuwhatif.export.pages import MARGIN, pages_of, step
 from ipuwhatif.export.source_lines import origin_line, origins
 from ipuwhatif.export.vector import render_pdf, render_svg
 from ipuwhatif.figures.compare.compare import compare_figure
@@ -21,7 +21,7 @@ from ipuwhatif.records import replace
 from tests.export.programs import output, pdf_pictures, pdf_text, seen
 from tests.figures import samples
 
-MARGIN = 36  # of a page of a PDF file
+A4 = 842.0, 595.0  # on its side, in points
 TEXT = "{http://www.w3.org/2000/svg}text"
 EVIL = '=HYPERLINK("x")</svg><script>alert(1)</script>&#x0;]]>\x1b[2J\u202e שלום 🚀'
 
@@ -98,7 +98,9 @@ def test_that_a_reader_finds_every_text_of_a_figure_in_a_pdf_file(qapp, tmp_path
     wanted = [figure.headline.text, *figure.notices, *(note.text for note in figure.footnotes)]
     wanted += [origin_line(origin) for origin in origins(figure)]
     wanted += [cell for line in table_lines(figure) for cell in line.split(" | ")]
-    wanted += [chart.title, chart.x_axis.title, *(label.text for label in chart.labels), "Page 1 of 1"]
+    wanted += [chart.title, chart.x_axis.title, *(label.text for label in chart.labels)]
+    pages = len(pages_of(figure, "light", "0123456789ab"))
+    wanted += [f"Page {number + 1} of {pages}" for number in range(pages)]
     wanted += [f"IPU What-If {__version__}, data 0123456789ab"]
     # an address that is longer than a line is broken in it
     assert [each for each in wanted if flat(each).replace(" ", "") not in text.replace(" ", "")] == []
@@ -114,8 +116,7 @@ def test_that_no_letters_of_a_pdf_file_are_joined_where_a_search_would_miss_them
 def test_that_a_pdf_file_shows_the_chart_as_large_as_on_screen(qapp, tmp_path, figure, name):
     page = pdf_pictures(saved(tmp_path / "chart.pdf", render_pdf((figure,), name)), tmp_path)[0]
     chart, frame = figure.chart, plot_frame(figure.chart)
-    assert abs(page.width() - (chart.width + 2 * MARGIN)) <= 1
-    assert abs(page.height() / page.width() - 2**0.5) < 0.01
+    assert abs(page.width() / page.height() - 2**0.5) < 0.01
     assert QColor(page.pixel(3, page.height() - 3)).name() == theme(name).background
     over = sum(map(step, pages_of(figure, name, "")[0].head))
     for mark in chart.marks:
@@ -144,14 +145,17 @@ def test_that_the_scenario_is_attached_to_a_pdf_file(qapp, tmp_path, figure):
     assert (tmp_path / "found").read_bytes() == content
 
 
-def test_that_every_figure_has_a_page_of_its_own_size(qapp, tmp_path, figure):
+def test_that_every_page_is_a4_and_a_wide_chart_is_smaller_there(qapp, tmp_path, figure):
     wide = compare_figure(samples.comparison(), samples.scenario(), 1280, 700)
     path = saved(tmp_path / "charts.pdf", render_pdf((figure, wide)))
     told = output("pdfinfo", "-l", 9, path).decode()
-    widths = [float(width) for width in re.findall(r"size: +([\d.]+) x", told)]
-    assert widths == pytest.approx([(each.chart.width + 2 * MARGIN) * 0.75 for each in (figure, wide, wide)], abs=0.01)
-    text = pdf_text(path)  # the last page has the sources of both
-    assert "Page 1 of 3" in text and "Page 2 of 3" in text
+    sizes = [(float(width), float(height)) for width, height in re.findall(r"size: +([\d.]+) x ([\d.]+)", told)]
+    drawn = [page for each in (figure, wide) for page in pages_of(each, "light", "", sourced=False)]
+    assert set(sizes) == {A4} and len(sizes) == len(drawn) + 1  # the last page has the sources of both
+    own, less = (page for page in drawn if page.chart is not None)
+    assert own.scale == 1.0 and less.scale * wide.chart.width <= less.width - 2 * MARGIN
+    text = pdf_text(path)
+    assert all(f"Page {number + 1} of {len(sizes)}" in text for number in range(len(sizes)))
 
 
 def test_that_texts_without_room_go_on_on_the_next_page_and_none_is_cut(qapp, tmp_path, figure):
@@ -174,14 +178,15 @@ def test_that_a_word_longer_than_a_line_is_whole_in_a_pdf_file(qapp, tmp_path, f
     word = "x1y2" * 1200
     path = saved(tmp_path / "chart.pdf", render_pdf((replace(figure, notices=(word,)),)))
     assert word in pdf_text(path).replace(" ", "")
-    assert max(float(x) for x in re.findall(r'xMax="([\d.]+)"', _boxes(path))) < 774
+    assert max(float(x) for x in re.findall(r'xMax="([\d.]+)"', _boxes(path))) < A4[0] - 0.75 * MARGIN
 
 
 def test_that_names_cannot_act_in_a_pdf_file(qapp, tmp_path, evil):
     named = with_headline(replace(evil, notices=(EVIL,), footnotes=(Footnote(EVIL),)), EVIL + ")>>/OpenAction")
     path = saved(tmp_path / "chart.pdf", render_pdf((named,)))
     told = output("pdfinfo", path).decode()
-    assert re.search(r"^JavaScript: +no$", told, re.MULTILINE) and re.search(r"^Pages: +1$", told, re.MULTILINE)
+    assert re.search(r"^JavaScript: +no$", told, re.MULTILINE)
+    assert re.search(rf"^Pages: +{len(pages_of(named, 'light', ''))}$", told, re.MULTILINE)
     assert "<script>alert(1)</script>" in pdf_text(path)
 
 
