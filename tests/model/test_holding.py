@@ -10,12 +10,13 @@ from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, PinnedCut, Pins
 from ipuwhatif.model.holding import Holding, fewest_to_fit, holding_of, least_holding
 from ipuwhatif.model.language.language_memory import Held, bytes_needed, least_bytes, least_parts, parts_needed
-from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.model.memory import PARTS, blocks_per_stage, fullest, needs, reserve, room, sizes_of
 from ipuwhatif.model.memory import bytes_needed as bytes_of_network
 from ipuwhatif.model.roles.language import decoder_of, is_language_model
 from ipuwhatif.units import format_quantity
 from tests.model.prior import CATALOG, CENTER
+from tests.model.reasons import reason_told
 from tests.model.space import cases
 
 DECODERS = {key: decoder_of(each) for key, each in CATALOG.workloads.items() if is_language_model(each)}
@@ -107,14 +108,14 @@ def test_that_a_job_without_room_is_told_by_the_bytes_of_its_refusal(
     assert not holding.fits and holding.beyond == part
     without = holding.needed - reserve(chip)
     needed = without * (chips if holding.layout is None else 1)
-    assert format_quantity(needed, "B") in reason_not_to_fit(CATALOG, case)
+    assert format_quantity(needed, "B") in reason_told(CATALOG, case)
     assert holding.memory - holding.parts["reserve"] == pytest.approx(room(chip))
 
 
 def test_that_the_fewest_chips_that_fit_do_and_one_less_does_not() -> None:
     for workload, system in (("llama31-70b", "hgx-h100"), ("llama31-405b", "hgx-h200"), ("bert-large", "ipu-pod")):
         fewest = fewest_to_fit(CATALOG, case_of(workload, system, 1))
-        fits = [not reason_not_to_fit(CATALOG, case_of(workload, system, count)) for count in (fewest, fewest - 1)]
+        fits = [not reason_told(CATALOG, case_of(workload, system, count)) for count in (fewest, fewest - 1)]
         assert fits == [True, False], workload
     assert fewest_to_fit(CATALOG, case_of("llama31-405b", "ipu-pod", 64)) == 0
 

@@ -14,12 +14,13 @@ from ipuwhatif.catalog.types import TARGET, Chip, OfficialResult, SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, PinnedCut, Pins
 from ipuwhatif.model.language.language_cuts import COMPILED_WIDTHS, Cut, cuts, fewest_chips, held_by, pieces
 from ipuwhatif.model.language.language_memory import Held, bytes_needed, parameters_held
-from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
+from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.model.memory import room
 from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.networks.decoder import DECODERS
 from ipuwhatif.records import replace
 from ipuwhatif.units import InputError
+from tests.model.reasons import reason_told
 from tests.model.space import PINS
 
 CATALOG = load_catalog()
@@ -147,7 +148,7 @@ def test_that_any_pinned_batch_of_a_language_model_has_a_layout_or_a_reason(data
     chips = min(largest, data.draw(st.sampled_from([1, 2, 4, 8, 16, 72, 512]) | st.integers(1, largest)))
     recipe, pins = CATALOG.workloads[workload].recipes[0], data.draw(PINS)
     case = Case(workload, SystemChoice(system, chips), "2025-06", recipe, pins=pins)
-    if not reason_not_to_fit(CATALOG, case):
+    if not reason_told(CATALOG, case):
         (layout,) = choose_layouts(CATALOG, [case], CENTER)
         for part in ("micro_batch", "pipeline_stages", "gradient_accumulation"):
             assert getattr(pins, part) in (None, getattr(layout, part)), part
@@ -160,7 +161,7 @@ def test_that_a_batch_too_small_for_its_replicas_is_run_on_fewer_chips() -> None
     one = layout_of("llama31-405b", "dgx-a100", 256, Pins(global_batch=1))
     assert (one.replicas, one.global_batch, one.replica_chips) == (1, 1, 256)
     few = Case("llama31-405b", SystemChoice("dgx-a100", 64), "2025-06", "closed", pins=Pins(global_batch=1))
-    assert "the smallest number that does is 128 GPUs" in reason_not_to_fit(CATALOG, few)
+    assert "the smallest number that does is 128 GPUs" in reason_told(CATALOG, few)
 
 
 def test_that_pinned_parts_of_a_batch_are_kept_where_convergence_was_not_measured() -> None:

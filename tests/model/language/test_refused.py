@@ -6,9 +6,9 @@ import pytest
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.model.roles.language import decoder_of
 from tests.model.prior import CATALOG
+from tests.model.reasons import reason_told
 
 JOBS = ("llama31-8b", "llama31-70b", "llama31-405b", "gpt3-175b", "mpt-7b", "mpt-13b", "mpt-30b", "mpt-70b")
 SMALL = (("h100-pcie", 1), ("a30", 1), ("l4", 1), ("l40s", 4), ("dgx-1", 8), ("tpu-v5e", 4))
@@ -46,7 +46,7 @@ def test_that_there_are_enough_of_them() -> None:
 
 @pytest.mark.parametrize("case", overfull(), ids=key)
 def test_that_what_cannot_fit_is_refused_with_the_smallest_number_that_does(case: Case) -> None:
-    told = reason_not_to_fit(CATALOG, case)
+    told = reason_told(CATALOG, case)
     assert "weights, Adam's state and activations need" in told
     if "on any number of chips" in told:
         assert key(case) in NOWHERE
@@ -56,14 +56,14 @@ def test_that_what_cannot_fit_is_refused_with_the_smallest_number_that_does(case
     smallest, system = int(found[1].replace(",", "")), CATALOG.systems[case.choice.system]
     least = LEAST_BYTES * decoder_of(CATALOG.workloads[case.workload]).parameters
     assert smallest * CATALOG.chips[system.chip].value("memory_size") > least
-    assert not reason_not_to_fit(CATALOG, asked(case.workload, system.key, smallest))
+    assert not reason_told(CATALOG, asked(case.workload, system.key, smallest))
     fewer = smallest - max(system.chips_per_machine, 1)
     if fewer >= system.minimum_chips:
-        assert reason_not_to_fit(CATALOG, asked(case.workload, system.key, fewer))
+        assert reason_told(CATALOG, asked(case.workload, system.key, fewer))
 
 
 @pytest.mark.parametrize("system", ["ipu-pod", "bow-pod"])
 @pytest.mark.parametrize("job", ["llama31-70b", "llama31-405b", "gpt3-175b"])
 def test_that_ipus_are_told_how_far_their_memory_is_from_enough(job: str, system: str) -> None:
-    told = reason_not_to_fit(CATALOG, asked(job, system, 64))
+    told = reason_told(CATALOG, asked(job, system, 64))
     assert "does not fit: weights, gradients and Adam's state take" in told and "1,024 IPUs" in told

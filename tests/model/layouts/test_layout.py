@@ -6,13 +6,14 @@ from hypothesis import given, settings
 from ipuwhatif.catalog.priors.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, BEST, Case, Pins
-from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit, submitted
+from ipuwhatif.model.layouts.layout import choose_layouts, submitted
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.shown import shown_to_work
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import replace
 from ipuwhatif.units import InputError
 from tests.model.prior import CATALOG, CENTER, layout_of, time_of
+from tests.model.reasons import reason_told
 from tests.model.space import cases
 from tests.refusals import refused
 
@@ -41,24 +42,24 @@ def test_that_a_count_nobody_submitted_is_answered_with_the_counts_that_exist() 
         "layout policy best"
     ):
         choose_layouts(CATALOG, [case], None)  # type: ignore[arg-type]
-    assert "16, 64, 128" in reason_not_to_fit(CATALOG, case)
+    assert "16, 64, 128" in reason_told(CATALOG, case)
 
 
 def test_that_a_system_nobody_submitted_is_answered_with_the_other_policy() -> None:
     bow = replace(BERT, choice=SystemChoice("bow-pod", 64), policy=AS_SUBMITTED)
-    assert "no entry of this kind exists; use the layout policy best" in reason_not_to_fit(CATALOG, bow)
+    assert "no entry of this kind exists; use the layout policy best" in reason_told(CATALOG, bow)
 
 
 def test_that_an_entry_with_an_optimizer_that_is_not_modelled_is_refused() -> None:
     case = Case("resnet50", SystemChoice("tpu-v4", 128), "2021-06", "open", AS_SUBMITTED)
-    assert "distributed shampoo, an update that is not modelled" in reason_not_to_fit(CATALOG, case)
+    assert "distributed shampoo, an update that is not modelled" in reason_told(CATALOG, case)
 
 
 @pytest.mark.parametrize("chips", [1, 2, 3])
 def test_that_too_few_chips_are_answered_with_the_smallest_number_that_fits(chips: int) -> None:
     with pytest.raises(InputError, match="the smallest number that does is 4 IPUs"):
         choose_layouts(CATALOG, [with_chips(BERT, chips)], None)  # type: ignore[arg-type]
-    assert reason_not_to_fit(CATALOG, with_chips(BERT, 4)) == ""
+    assert reason_told(CATALOG, with_chips(BERT, 4)) == ""
 
 
 @pytest.mark.parametrize("chips", [5, 6, 7, 9, 63, 65])
@@ -103,16 +104,16 @@ def test_that_a_search_never_takes_more_than_an_entry_showed_to_fit() -> None:
 @pytest.mark.parametrize("case", [RESNET, BERT, GPUS])
 def test_that_what_memory_does_not_hold_is_refused_under_both_policies(case: Case, policy: str) -> None:
     largest = shown_to_work(CATALOG, case).micro_batch
-    assert not reason_not_to_fit(CATALOG, replace(case, policy=policy, pins=Pins(micro_batch=largest + 1)))
+    assert not reason_told(CATALOG, replace(case, policy=policy, pins=Pins(micro_batch=largest + 1)))
     too_much = replace(case, policy=policy, pins=Pins(micro_batch=10_000))
-    assert "a micro-batch of 10,000 of" in reason_not_to_fit(CATALOG, too_much)
+    assert "a micro-batch of 10,000 of" in reason_told(CATALOG, too_much)
     too_deep = replace(case, policy=policy, pins=Pins(pipeline_stages=64))
-    assert "64 pipeline stages do not fit" in reason_not_to_fit(CATALOG, too_deep)
+    assert "64 pipeline stages do not fit" in reason_told(CATALOG, too_deep)
 
 
 def test_that_a_pipeline_deeper_than_the_system_is_refused() -> None:
     case = replace(with_chips(BERT, 8), pins=Pins(pipeline_stages=16))
-    assert reason_not_to_fit(CATALOG, case) == (
+    assert reason_told(CATALOG, case) == (
         "BERT-Large in 16 pipeline stages does not fit on 8 IPUs: the smallest number that does is 16 IPUs"
     )
 
@@ -122,11 +123,11 @@ def test_that_a_batch_pinned_with_its_parts_is_taken_where_they_agree_and_refuse
     case = replace(RESNET, policy=policy, pins=Pins(global_batch=3200, micro_batch=20, gradient_accumulation=10))
     layout = layout_of(case)
     assert (layout.replicas, layout.micro_batch, layout.gradient_accumulation) == (16, 20, 10)
-    assert reason_not_to_fit(CATALOG, replace(case, pins=replace(case.pins, global_batch=3300))) == (
+    assert reason_told(CATALOG, replace(case, pins=replace(case.pins, global_batch=3300))) == (
         "the pinned parts of the layout do not agree: micro-batch 20 × accumulation 10 = 200 does not go into a global "
         "batch of 3,300; the nearest is 3,200"
     )
-    assert reason_not_to_fit(CATALOG, replace(case, pins=replace(case.pins, global_batch=6400))) == (
+    assert reason_told(CATALOG, replace(case, pins=replace(case.pins, global_batch=6400))) == (
         "the pinned parts of the layout do not agree: micro-batch 20 × accumulation 10 = 200, and a global batch of "
         "6,400 takes 32 replicas, 32 IPUs of the 16"
     )

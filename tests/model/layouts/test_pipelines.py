@@ -6,13 +6,13 @@ import pytest
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case, Pins
-from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.model.layouts.pipelines import plan_of
 from ipuwhatif.model.layouts.plan import Plan
 from ipuwhatif.model.shown import Kind
 from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.records import replace
 from tests.model.prior import CATALOG, layout_of
+from tests.model.reasons import reason_told
 
 
 def case(workload: str, system: str, chips: int, **pins: int) -> Case:
@@ -86,7 +86,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("question", "words"), REFUSED)
 def test_that_a_refusal_names_the_reason_and_what_does_fit(question: Case, words: str) -> None:
-    reason = reason_not_to_fit(CATALOG, question)
+    reason = reason_told(CATALOG, question)
     assert "\n" not in reason
     assert re.search(words, reason), reason
 
@@ -96,11 +96,11 @@ def test_that_a_refusal_names_the_reason_and_what_does_fit(question: Case, words
 )
 def test_that_the_number_a_refusal_names_fits_and_one_less_does_not(workload: str, system: str) -> None:
     smallest = plan(case(workload, system, 64)).pipelines[0].stages
-    assert reason_not_to_fit(CATALOG, case(workload, system, smallest)) == ""
-    assert f"is {smallest} " in reason_not_to_fit(CATALOG, case(workload, system, smallest - 1))
+    assert reason_told(CATALOG, case(workload, system, smallest)) == ""
+    assert f"is {smallest} " in reason_told(CATALOG, case(workload, system, smallest - 1))
 
 
 def test_that_the_sizes_of_an_emulator_decide_whether_it_fits() -> None:
     small = case("weather-emulator", "rtx-2080", 1)
-    assert reason_not_to_fit(CATALOG, small) == ""
-    assert "on any number of chips" in reason_not_to_fit(CATALOG, replace(small, layers=(100_000, 100_000, 10)))
+    assert reason_told(CATALOG, small) == ""
+    assert "on any number of chips" in reason_told(CATALOG, replace(small, layers=(100_000, 100_000, 10)))
