@@ -13,6 +13,7 @@ from ipuwhatif.importers.networks.read import read_network
 from ipuwhatif.model.case import BEST, Case, Pins
 from ipuwhatif.networks.kernels import Kernels
 from ipuwhatif.networks.library import network_for
+from ipuwhatif.units import told
 from tests.importers.networks import onnx_models
 
 BERT_LARGE = {
@@ -113,9 +114,9 @@ def test_that_ops_that_are_not_understood_are_named_and_make_it_wider(asked):
     assert job.not_understood == pytest.approx(0.5)
     assert any("'acme::Rotate' is not understood" in note and "50.0 % of the FLOPs" in note for note in job.notes)
     case = Case(job.key, SystemChoice("dgx-a100", 8), "2021-12", "stated", BEST)
-    told = project(load_world(), case)
-    assert told.beyond == ("workload", "ops that are not understood")
+    projected = project(load_world(), case)
+    assert projected.beyond == ("workload", "ops that are not understood")
     plain = asked(onnx_models.lenet5)
     other = project(load_world(), Case(plain.key, SystemChoice("dgx-a100", 8), "2021-12", "stated", BEST))
-    assert _width(told) > 1.5 * _width(other)
-    assert any("acme::Rotate" in note for note in told.notes)
+    assert _width(projected) > 1.5 * _width(other)
+    assert any("acme::Rotate" in told(note) for note in projected.notes)
