@@ -1,5 +1,6 @@
 """Footnotes: what the MLPerf® messaging guidelines ask for beside official results, and what a projection is not."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from typing import Protocol
@@ -13,7 +14,7 @@ from ipuwhatif.figures.words import listed, official_key
 from ipuwhatif.texts import run_on, tr, worded_cache
 from ipuwhatif.units import format_minutes, format_number
 
-#: Entries that footnotes name one by one; of more they say that the table does.
+#: Entries that footnotes name one by one; of more they count them by category.
 MOST_NAMED = 60
 
 Group = tuple[str, str, str]  # round, division, workload: what one footnote covers
@@ -41,19 +42,24 @@ def references(officials: Sequence[OfficialResult], numbers: Mapping[str, int]) 
     return " ".join(f"[{number}]" for number in sorted({numbers[official_key(official)] for official in officials}))
 
 
-def footnotes(officials: Sequence[OfficialResult]) -> tuple[Footnote, ...]:
-    """A numbered footnote per round, division and benchmark, then what projections are, then who owns the marks."""
-    return _footnotes(tuple(officials))
+def footnotes(officials: Sequence[OfficialResult], tabled: bool = True) -> tuple[Footnote, ...]:
+    """A numbered footnote per round, division and benchmark, then what projections are, then who owns the marks.
+
+    tabled: whether the figure's table has a row an entry, as notes on many entries say.
+    """
+    return _footnotes(tuple(officials), tabled)
 
 
 @worded_cache(maxsize=32)
-def _footnotes(officials: tuple[OfficialResult, ...]) -> tuple[Footnote, ...]:
+def _footnotes(officials: tuple[OfficialResult, ...], tabled: bool) -> tuple[Footnote, ...]:
     """No lever changes them."""
     groups: dict[Group, list[OfficialResult]] = {}
     for official in officials:
         groups.setdefault(_group(official), []).append(official)
     named = len(officials) <= MOST_NAMED
-    numbered = [_official_note(number, members, named) for number, members in enumerate(groups.values(), start=1)]
+    numbered = [
+        _official_note(number, members, named, tabled) for number, members in enumerate(groups.values(), start=1)
+    ]
     return (*numbered, projected_note(), ownership())
 
 
@@ -149,7 +155,7 @@ def _group(official: OfficialResult) -> Group:
     return official.mlperf_round, official.division, official.workload or ""
 
 
-def _official_note(number: int, officials: Sequence[OfficialResult], named: bool) -> Footnote:
+def _official_note(number: int, officials: Sequence[OfficialResult], named: bool, tabled: bool) -> Footnote:
     first = officials[0]
     head = tr(
         "[{number}] Official {suite} results, {workload}, {division}, as published:",
@@ -160,15 +166,25 @@ def _official_note(number: int, officials: Sequence[OfficialResult], named: bool
     )
     locators = [official.origin.locator or official.origin.title for official in officials]
     if not named:
-        entries = tr(
-            "{count} entries; the table names submitter, system, accelerators and their count, and category of each.",
-            count=format_number(len(officials)),
-        )
+        entries = _summary(officials, tabled)
         tail = retrieved_from(listed([each.partition("/tree/")[0] for each in locators]), officials)
     else:
         entries = tr("{note}.", note=tr("; ").join(_entry(official) for official in officials))
         tail = retrieved_from(_places(locators), officials)
     return Footnote(run_on((head, entries, tail)), first.origin)
+
+
+def _summary(officials: Sequence[OfficialResult], tabled: bool) -> str:
+    """How many entries of whom, and of which category each is."""
+    count, found = len(officials), Counter(map(category, officials))
+    counts = [tr("{category}: {count}", category=each, count=format_number(many)) for each, many in found.items()]
+    told = tr(
+        "{entries}, submitted by {submitters}; {categories}.",
+        entries=tr("1 entry") if count == 1 else tr("{count} entries", count=format_number(count)),
+        submitters=submitters(officials),
+        categories=next(iter(found)) if len(found) == 1 else tr(", ").join(counts),
+    )
+    return told if not tabled else run_on((told, tr("The table names submitter, system and accelerators of each.")))
 
 
 def _entry(official: OfficialResult) -> str:

@@ -1,5 +1,7 @@
 """The figure of probabilities: a curve from nothing to all, marks on it, the finding and what is off in words."""
 
+import re
+
 import pytest
 
 from ipuwhatif.analysis.world import load_world
@@ -68,3 +70,11 @@ def test_that_the_fit_itself_is_said_to_have_seen_its_entries() -> None:
 def test_that_a_back_test_without_an_answer_is_refused() -> None:
     with refused("leave-one-size-out has no answer to draw"):
         probability_figure(replace(BY_SIZE, answers=()), CATALOG)
+
+
+def test_that_footnotes_count_the_entries_and_name_no_table_that_lacks_them() -> None:
+    notes = [note.text for note in probability_figure(RECORD[IN_SAMPLE], CATALOG).footnotes]
+    numbered = [note for note in notes if note.startswith("[")]
+    counts = [int(count) for note in numbered for count in re.findall(r"as published: ([\d,]+) entr(?:y|ies), ", note)]
+    assert len(counts) == len(numbered) and sum(counts) == len(RECORD[IN_SAMPLE].answers)
+    assert not any("the table" in note.lower() for note in numbered)

@@ -1,6 +1,7 @@
 """The figure of the track record: every entry in its place, the finding in the title, footnotes as text."""
 
 import math
+from collections import Counter
 
 import pytest
 from PySide6.QtCore import QRectF
@@ -15,6 +16,8 @@ from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.export.csv_file import csv_text
 from ipuwhatif.export.notes import notes_text
 from ipuwhatif.export.png import render_png
+from ipuwhatif.figures.footnotes import category
+from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.track_record.track_charts import percent_text
 from ipuwhatif.figures.track_record.track_record import FIRST_SHOWN, PROTOCOLS, check_protocol, track_record_figure
 from ipuwhatif.records import replace
@@ -30,6 +33,10 @@ POD16 = "v1.1/Graphcore/ipu-pod16-TF1/resnet/closed"
 
 def figure(rows=VENDORS, key=FIRST_SHOWN, residuals=False):
     return track_record_figure(wavy(key, "by hand", rows), CATALOG, residuals)
+
+
+def kind(row):
+    return row.mlperf_round, row.division, row.workload
 
 
 def assert_set_apart(chart):
@@ -162,11 +169,21 @@ def test_that_an_entry_outside_its_interval_is_named_with_submitter_and_round():
 
 def test_that_official_results_have_their_footnotes_and_predictions_are_told_apart():
     found = figure()
-    kinds = {(row.mlperf_round, row.division, row.workload) for row in VENDORS}
+    kinds = set(map(kind, VENDORS))
     assert len(found.footnotes) == len(kinds) + 2  # one of each kind, then projections and ownership
     text = notes_text(found)
     for row in VENDORS:
-        assert f"{row.score_s / 60.0:,.2f} min" in text and row.mlperf_round in text
+        assert f" | {row.mlperf_round} | {row.division} | " in text and f" | {row.score_s / 60.0:,.2f} | " in text
+    for mlperf_round, division, workload in kinds:
+        members = [row for row in VENDORS if kind(row) == (mlperf_round, division, workload)]
+        entries = "1 entry" if len(members) == 1 else f"{len(members)} entries"
+        job = f"{workload_name(workload)}, {division} division"
+        head = f"Training {mlperf_round} results, {job}, as published: {entries}, "
+        (note,) = (each.text for each in found.footnotes if head in each.text)
+        many_of = Counter(map(category, members))
+        told = [f"{each}: {many}" if len(many_of) > 1 else f"; {each}." for each, many in many_of.items()]
+        assert all(each in note for each in told) and all(row.submitter in note for row in members)
+        assert "The table names submitter, system and accelerators of each." in note
     assert "they are not MLPerf® Training results" in text
     assert "not official MLPerf® metrics" in text
     assert "MLPerf " not in text.replace("MLPerf® ", "").replace("MLPerf_", "")
