@@ -3,23 +3,23 @@
 Such a figure is time to train × units, what training once uses. It is derived: it never stands beside official results.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.cost.prices import Priced, counted_price, far_apart
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Factor, Missing, Projection, Quantity
 from ipuwhatif.charts.spec import Axis, Headline, HeadlinePart, Why, WhyRow, WhySection
 from ipuwhatif.charts.ticks import DAYS, HOURS, MINUTES, TimeUnit, amount_axis, time_text, time_unit
+from ipuwhatif.figures.compare.left_out import left_out_notices, uncounted_clauses
 from ipuwhatif.figures.compare.ratios import is_rough, no_ratio_ending, side_of, why_no_ratio
 from ipuwhatif.figures.headline import DOT, projected_word, spoken_rows, stand_in
 from ipuwhatif.figures.jobs import amount_words, division, is_stated, workload_name
 from ipuwhatif.figures.words import key_of, missing_key, percent_less, sentence, short_name, times_text
 from ipuwhatif.records import Record, replace
-from ipuwhatif.scenario.names import basis_name, family_name
+from ipuwhatif.scenario.names import basis_name
 from ipuwhatif.scenario.prices.prices import origin_text, price_text
 from ipuwhatif.scenario.scenario import PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, Said, format_number, told
+from ipuwhatif.units import InputError, format_number, told
 
 
 class Yardstick(Record, frozen=True):
@@ -209,51 +209,6 @@ def basis_notices(comparison: Comparison, yard: Yardstick, official_asked: bool)
 def basis_clauses(comparison: Comparison, yard: Yardstick) -> tuple[str, ...]:
     """What a bare picture must say of a yardstick: that it is derived, and what it does not count."""
     return (tr("Derived, no official metric."), *uncounted_clauses(comparison.projections, yard.units))
-
-
-def uncounted_clauses(projections: Sequence[Projection], units: Sequence[Factor]) -> tuple[str, ...]:
-    """What is not in the power or the rack units of the systems on a chart, for its subtitle."""
-    without: dict[Said, list[Projection]] = {}
-    for each, unit in zip(projections, units, strict=True):
-        if unit.leaves_out:
-            without.setdefault(unit.leaves_out, []).append(each)
-    return tuple(
-        tr("{names} without {what}.", names=few(_together(systems, projections)), what=told(what))
-        for what, systems in without.items()
-    )
-
-
-def _together(some: Sequence[Projection], projections: Sequence[Projection]) -> list[str]:
-    """Names of systems; of several that are all of their family on the chart that of the family."""
-    counts = Counter(each.family for each in projections)
-    whole = {family for family, count in Counter(each.family for each in some).items() if 1 < count == counts[family]}
-    names = (
-        tr("{family} systems", family=family_name(each.family)) if each.family in whole else short_name(each.name)
-        for each in some
-    )
-    return list(dict.fromkeys(names))
-
-
-def few(names: Sequence[str]) -> str:
-    """Up to three names, else how many they are."""
-    return tr("{count} systems", count=len(names)) if len(names) > 3 else tr(", ").join(names)
-
-
-def left_out_notices(projections: Sequence[Projection], units: Sequence[Factor], head: str) -> tuple[str, ...]:
-    """What is not in the power or the rack units of systems, each thing once with the systems that lack it."""
-    names: dict[Said, list[str]] = {}
-    for each, unit in zip(projections, units, strict=True):
-        if unit.leaves_out:
-            names.setdefault(unit.leaves_out, []).append(short_name(each.name))
-    return tuple(
-        tr(
-            "{head} of {names}: without {what}.",
-            head=head.partition(" (")[0],
-            names=tr(", ").join(systems),
-            what=told(what),
-        )
-        for what, systems in names.items()
-    )
 
 
 def left_out_why(missing: Missing) -> Why:

@@ -7,8 +7,8 @@ from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.charts.spec import ChartSpec
 from ipuwhatif.charts.ticks import amount_axis
 from ipuwhatif.figures.captions import compare_clauses, heading, legend
-from ipuwhatif.figures.compare.basis import uncounted_clauses
 from ipuwhatif.figures.compare.differences import PAIRED_HEIGHT, with_differences
+from ipuwhatif.figures.compare.left_out import uncounted_clauses
 from ipuwhatif.figures.compare.ratios import side_of
 from ipuwhatif.figures.compare.rows import Row, rows_chart
 from ipuwhatif.figures.cost.cost_amounts import counted, quantity_of, unit_of

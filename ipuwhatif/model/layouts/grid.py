@@ -1,7 +1,7 @@
 """The search over a grid: chip counts of some kinds times the choices of a user, as arrays without an object a case.
 
 What the choices do not change is worked out once for all of them: candidates, inputs, and each term of the time that
-no moved factor is part of. Every answer is that of `search`, bit for bit.
+no moved factor is part of. Every answer is that of `search`, but for a last bit: numpy rounds by where an array lies.
 """
 
 from collections.abc import Mapping, Sequence
