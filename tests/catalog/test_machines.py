@@ -31,7 +31,7 @@ def _figures(evidence_rows: Rows, entity: str, attribute: str) -> list[float]:
         ("a100-40gb", "peak_flops", "A100 SXM 80GB", "peak_bf16", 1e12, DERIVED),
         ("a100-40gb", "memory_bandwidth", "A100 SXM4 40GB", "hbm_bw", 1e12, READ),
         ("v100-sxm2-16gb", "peak_flops", "V100 SXM2", "peak_fp16", 1e12, READ),
-        ("v100-sxm2-16gb", "memory_bandwidth", "V100 SXM2 16/32GB", "hbm_bw", 1e12, RECALLED),
+        ("v100-sxm2-16gb", "memory_bandwidth", "V100 SXM2 16/32GB", "hbm_bw", 1e12, READ),
         ("v100-sxm3-32gb-450w", "peak_flops", "V100 SXM2", "peak_fp16", 1e12, DERIVED),
         ("gc200", "peak_flops_32", "IPU-M2000", "peak_fp32", 1e15 / 4, DERIVED),
         ("a100-80gb", "peak_flops_32", "A100 SXM 80GB", "peak_tf32", 1e12, READ),
@@ -159,8 +159,7 @@ def test_that_chips_with_recalled_figures_are_these(catalog: Catalog) -> None:
         if datum.origin.kind == RECALLED
     }
     assert {name.partition(".")[0] for name in recalled} == {
-        "v100-sxm2-16gb", "v100-sxm2-32gb", "v100-sxm3-32gb", "v100-sxm3-32gb-450w", "v100s-pcie-32gb",
-        "rtx-2080", "epyc-7742", "xeon-8380h", "gaudi",
+        "v100s-pcie-32gb", "rtx-2080", "epyc-7742", "xeon-8380h", "gaudi",
     }  # fmt: skip
     assert {name for name in recalled if name.startswith(("tpu", "h100", "gc200", "bow", "a100-80gb"))} == set()
 

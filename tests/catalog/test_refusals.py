@@ -405,7 +405,7 @@ def test_that_the_same_figure_of_the_same_source_twice_is_a_duplicate_key(copied
     with pytest.raises(InputError) as caught:
         load_catalog(copied)
     told = "duplicate key 'GC200 (Mk2 IPU).die_area': the same value from the same source"
-    assert str(caught.value) == f"{HARDWARE}, line 220: {told}"
+    assert str(caught.value) == f"{HARDWARE}, line 217: {told}"
 
 
 @pytest.mark.parametrize("file", ["catalog/chips.json", "evidence/origins.json"])
