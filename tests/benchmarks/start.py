@@ -42,8 +42,8 @@ plot = pyqtgraph.PlotWidget(); plot.plot([1, 2]); window.setCentralWidget(plot)
 window.show(); application.processEvents(); moment()
 """,
     "first paint": f"""{_APP}
-cover = app.show_cover
-app.show_cover = lambda: moment(cover())
+splash = app.show_splash
+app.show_splash = lambda: moment(splash())
 main(["--smoke"])
 """,
     "window painted": f"""{_APP}
