@@ -18,7 +18,7 @@ from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, printable
 
 RESOURCE_LIMIT = 16_000_000  # bytes; the largest shipped resource is far below
-_TEMPORARY = ".ipuwhatif.tmp"  # ends the name of a file that is being written
+TEMPORARY = ".ipuwhatif.tmp"  # ends the name of a file that is being written
 _STALE_S = 86_400.0  # by then nobody is writing it any more
 #: In the app's language; the operating system would say them in its own.
 _REASONS = {
@@ -129,7 +129,7 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
             _check_place(path)
         for path, data in contents.items():
             target = Path(os.path.realpath(path))
-            descriptor, name = tempfile.mkstemp(_TEMPORARY, _temporary_start(target), target.parent)
+            descriptor, name = tempfile.mkstemp(TEMPORARY, temporary_start(target), target.parent)
             made[path] = Path(name), target
             with os.fdopen(descriptor, "wb") as stream:
                 stream.write(data)
@@ -155,14 +155,14 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
                 left.unlink(missing_ok=True)
 
 
-def _temporary_start(target: Path) -> str:
+def temporary_start(target: Path) -> str:
     return f".{target.name[:40]}."
 
 
 def _tidy(target: Path) -> None:
     """Remove what a kill in the middle of writing the same file has left: files of ours and this user's, a day old."""
     with suppress(OSError):  # what cannot be tidied is in nobody's way
-        for left in target.parent.glob(f"{escape(_temporary_start(target))}????????{_TEMPORARY}"):
+        for left in target.parent.glob(f"{escape(temporary_start(target))}????????{TEMPORARY}"):
             status = left.lstat()
             # A time that is far ahead is of a clock that was wrong.
             old = abs(time.time() - status.st_mtime) > _STALE_S

@@ -20,8 +20,8 @@ LANGUAGES = {ENGLISH: "English", CHINESE: "简体中文"}
 _WIDE_MARKS = "。，；：、！？）”"
 _Asked = ParamSpec("_Asked")
 _Answer = TypeVar("_Answer")
-_current: gettext.NullTranslations = gettext.NullTranslations()
-_language = ENGLISH
+chosen_texts: gettext.NullTranslations = gettext.NullTranslations()
+chosen_language = ENGLISH
 _folder = Path()  # of the catalogs
 _emptied: list[Callable[[], None]] = []
 
@@ -32,13 +32,13 @@ def set_language(language: str, folder: Path) -> str:
     Where it is missing or damaged everything goes on in English, and a line to be told is returned, else nothing. What
     `worded_cache` keeps is forgotten, so that it is worded anew.
     """
-    global _current, _language, _folder
+    global chosen_texts, chosen_language, _folder
     _folder = folder
     try:
-        _current = gettext.translation(DOMAIN, localedir=folder, languages=[language], fallback=language == ENGLISH)
-        _language, fault = language, ""
+        chosen_texts = gettext.translation(DOMAIN, localedir=folder, languages=[language], fallback=language == ENGLISH)
+        chosen_language, fault = language, ""
     except Exception:  # `gettext` checks nothing that it reads: a file that was cut raises whatever comes of it
-        _current, _language = gettext.NullTranslations(), ENGLISH
+        chosen_texts, chosen_language = gettext.NullTranslations(), ENGLISH
         name = LANGUAGES.get(language, language)
         fault = tr(
             "the texts in {language} cannot be read, install the program anew; it goes on in English", language=name
@@ -50,17 +50,17 @@ def set_language(language: str, folder: Path) -> str:
 
 def language() -> str:
     """The language in use: ENGLISH, CHINESE."""
-    return _language
+    return chosen_language
 
 
 def wording() -> tuple[str, Path]:
     """The language in use and the folder of its catalog: while these are the same, texts are."""
-    return _language, _folder if _language != ENGLISH else Path()
+    return chosen_language, _folder if chosen_language != ENGLISH else Path()
 
 
 def tr(text: str, /, **values: object) -> str:
     """The text in the user's language, with `{name}` places filled in after translation."""
-    translated = _current.gettext(text) if text else ""  # gettext keeps the catalog's own description under ""
+    translated = chosen_texts.gettext(text) if text else ""  # gettext keeps the catalog's own description under ""
     return translated.format(**values) if values else translated
 
 
@@ -74,7 +74,7 @@ def library_words() -> Iterator[None]:
     domain, named = gettext.textdomain(), os.environ.get("LANGUAGE")
     gettext.bindtextdomain(DOMAIN, str(_folder))
     gettext.textdomain(DOMAIN)
-    os.environ["LANGUAGE"] = "C" if _language == ENGLISH else _language  # C: no catalog is looked for
+    os.environ["LANGUAGE"] = "C" if chosen_language == ENGLISH else chosen_language  # C: no catalog is looked for
     try:
         yield
     finally:

@@ -78,8 +78,8 @@ def _no_networks_of_another_test() -> Iterator[None]:
     yield
     jobs = sys.modules.get("ipuwhatif.importers.jobs")
     if jobs is not None:
-        for key in list(jobs._guests):
-            del jobs._guests[key]
+        for key in list(jobs.guest_texts):
+            del jobs.guest_texts[key]
             for workloads in jobs.live_workloads():
                 workloads.pop(key, None)
 

@@ -219,7 +219,7 @@ def test_that_a_reason_is_told_in_the_apps_language_whatever_the_system_speaks(
 
 def left_by_a_kill(path: Path, days: float) -> Path:
     """The temporary file of a save that was killed, with its date so many days from now."""
-    descriptor, name = tempfile.mkstemp(files._TEMPORARY, files._temporary_start(path), path.parent)
+    descriptor, name = tempfile.mkstemp(files.TEMPORARY, files.temporary_start(path), path.parent)
     os.close(descriptor)
     then = time.time() + days * 86_400
     os.utime(name, (then, then))

@@ -66,5 +66,10 @@ def welcome(document: "Document") -> tuple[bool, tuple[str, ...]]:
 
 def renew_world() -> World:
     """The world anew, after something was imported or removed: what ships is not read again."""
-    _world.cache_clear()
+    forget_world()
     return load_world()
+
+
+def forget_world() -> None:
+    """The next question reads what is the user's own anew."""
+    _world.cache_clear()

@@ -59,13 +59,13 @@ def run_backtest(catalog: Catalog, progress: Progress | None = None) -> tuple[Pr
 
 def predict(catalog: Catalog, fold: Fold) -> list[Prediction]:
     """Fit to what the fold leaves in and answer for what it leaves out."""
-    seen = _left_in(catalog, fold)
+    seen = seen_catalog(catalog, fold)
     known = observe_language(seen, fold.training, fold.published) if fold.of_language else None
     fitted = fit(known or observe(seen, fold.training, fold.points, fold.published))
     return _answers(seen, from_unbounded(fitted.center, fitted.draws, seen.evidence_hash), fold)
 
 
-def _left_in(catalog: Catalog, fold: Fold) -> Catalog:
+def seen_catalog(catalog: Catalog, fold: Fold) -> Catalog:
     """The catalog as if the rest had never been measured, under a hash of its own."""
     known = [row.key for row in fold.training] + [point.key for point in fold.points]
     keys = "\n".join(known + [row.result.key for row in fold.published])

@@ -163,7 +163,7 @@ def scatter(
     others = np.array([THIRD_PARTY_SCATTER * support.third_party for support in supports])
     of_kind = np.hypot([THROUGHPUT_SCATTER[support.stack] for support in supports], others)
     speed_scatter = np.hypot(of_kind * [support.scattered for support in supports], beyond)
-    slower = np.exp(speed_scatter * noise[:, column["throughput"]]) * _slow_tail(noise, supports)
+    slower = np.exp(speed_scatter * noise[:, column["throughput"]]) * slow_tail(noise, supports)
     longer = np.exp(OVERHEAD_SCATTER * noise[:, column["overhead"]])
     pairs = zip(cases, supports, strict=True)
     far = np.array([support.untuned if case.policy == BEST else 0.0 for case, support in pairs])
@@ -193,7 +193,7 @@ def _samples_scatter(cases: Sequence[Case], inputs: Inputs, supports: Sequence[S
     return np.asarray(np.hypot(np.hypot(between, unknown) * np.sqrt(1.0 - inputs.recipe_weight), within))
 
 
-def _slow_tail(noise: FloatArray, supports: Sequence[Support]) -> FloatArray:
+def slow_tail(noise: FloatArray, supports: Sequence[Support]) -> FloatArray:
     """Factor on the time per sample of systems of others than the chip's vendor; shape (draws, cases)."""
     normal = noise[:, [NOISE_COLUMNS.index("third_party")]]
     tail = np.where(normal > TAIL_BEGINS, np.minimum(1.0 + (normal - TAIL_BEGINS), SLOWEST), 1.0)

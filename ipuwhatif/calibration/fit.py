@@ -125,12 +125,12 @@ def _solutions(parts: Sequence[Part], slopes: Slopes, rate: FloatArray, weight: 
 
 def _noise(rows: int, parameters: int, seed: int) -> FloatArray:
     """Standard normals for each residual and parameter, shape (DRAWS, rows + parameters)."""
-    half = _normals(rows + parameters, seed)
+    half = normals(rows + parameters, seed)
     half /= np.sqrt(np.mean(np.square(half), axis=0))  # each scatters as far as it should, not by chance
     return np.concatenate([half, -half])  # antithetic: the mean stays at the centre
 
 
-def _normals(count: int, seed: int) -> FloatArray:
+def normals(count: int, seed: int) -> FloatArray:
     """Standard normals for each residual and parameter, shape (DRAWS / 2, count).
 
     Those of language models are drawn apart: what they add moves no other draw. Those of near rows, the last, are told

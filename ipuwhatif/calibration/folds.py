@@ -93,27 +93,27 @@ def plans_of_language(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> lis
     newest = max(row.release for row in rows)
     before = max(release for release in catalog.releases if release < newest)
     return [
-        ("language-row", "language models: leave one row out", _left_out(everything, rows, lambda row: row.key)),
+        ("language-row", "language models: leave one row out", left_out(everything, rows, lambda row: row.key)),
         (
             "language-cell",
             "language models: leave one job on one number of chips of a kind out",
-            _left_out(everything, rows, lambda row: f"{row.workload}/{chip(row)}/{chips_of(row)}"),
+            left_out(everything, rows, lambda row: f"{row.workload}/{chip(row)}/{chips_of(row)}"),
         ),
         (
             "language-size",
             "language models: leave one size out",
-            _left_out(everything, rows, lambda row: f"{chips_of(row)}"),
+            left_out(everything, rows, lambda row: f"{chips_of(row)}"),
         ),
         ("language-chip", "language models: leave one chip out", _without_chips(catalog, everything, chip)),
         (
             "language-round",
             "language models: leave one round out",
-            _left_out(everything, rows, lambda row: row.release),
+            left_out(everything, rows, lambda row: row.release),
         ),
         (
             "language-job",
             "language models: leave one benchmark out",
-            _left_out(everything, rows, lambda row: str(row.workload)),
+            left_out(everything, rows, lambda row: str(row.workload)),
         ),
         *((key, title, (_onto_chips(catalog, everything, *chips),)) for key, title, *chips in _ONTO_CHIPS),
         (
@@ -141,10 +141,10 @@ def plans_of_curves(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> list[
 
     return [
         (IN_SAMPLE, "in-sample", (everything,)),
-        ("leave-one-row-out", "leave one row out", _left_out(everything, judged, lambda row: row.key)),
-        ("leave-one-size-out", "leave one size out", _left_out(everything, judged, size)),
-        ("largest", "extrapolate to the largest size", _left_out(everything, largest, size)),
-        ("leave-one-submitter-out", "leave one submitter out", _left_out(everything, gpus, _company)),
+        ("leave-one-row-out", "leave one row out", left_out(everything, judged, lambda row: row.key)),
+        ("leave-one-size-out", "leave one size out", left_out(everything, judged, size)),
+        ("largest", "extrapolate to the largest size", left_out(everything, largest, size)),
+        ("leave-one-submitter-out", "leave one submitter out", left_out(everything, gpus, company_of)),
         (
             "as-of-2021-06",
             "as of 2021-06 predict 2021-12",
@@ -156,7 +156,7 @@ def plans_of_curves(catalog: Catalog, rows: tuple[OfficialResult, ...]) -> list[
     ]
 
 
-def _left_out(
+def left_out(
     everything: Fold, tested: Sequence[OfficialResult], group: Callable[[OfficialResult], str]
 ) -> tuple[Fold, ...]:
     """One fold for each group of tested rows: whoever else is in the group leaves with them."""
@@ -205,7 +205,7 @@ def _each_round(catalog: Catalog, everything: Fold, rows: Sequence[OfficialResul
 def _without_families(catalog: Catalog, everything: Fold, family: Callable[[OfficialResult], str]) -> tuple[Fold, ...]:
     """One fold for each chip family: its entries and its published figures leave together."""
     folds = []
-    for fold in _left_out(everything, everything.training, family):
+    for fold in left_out(everything, everything.training, family):
         name = family(fold.tested[0])
         kept = tuple(row for row in fold.published if _family(catalog, row.case.choice) != name)
         folds.append(replace(fold, published=kept))
@@ -215,7 +215,7 @@ def _without_families(catalog: Catalog, everything: Fold, family: Callable[[Offi
 def _without_chips(catalog: Catalog, everything: Fold, chip: Callable[[OfficialResult], str]) -> tuple[Fold, ...]:
     """One fold for each chip of language models: its entries and its printed speeds leave together."""
     folds = []
-    for fold in _left_out(everything, everything.training, chip):
+    for fold in left_out(everything, everything.training, chip):
         name = chip(fold.tested[0])
         kept = tuple(row for row in fold.published if catalog.chip_of(row.case.choice).key != name)
         folds.append(replace(fold, published=kept))
@@ -232,7 +232,7 @@ def _onto_chips(catalog: Catalog, everything: Fold, known_chips: Sequence[str], 
     return replace(everything, training=on(known_chips), published=tuple(printed), tested=on(asked))
 
 
-def _company(row: OfficialResult) -> str:
+def company_of(row: OfficialResult) -> str:
     """The company that submitted; Dell did under two names."""
     submitter = known().submitters.get(row.submitter)
     return submitter.company if submitter else row.submitter

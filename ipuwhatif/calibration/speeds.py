@@ -98,7 +98,7 @@ def run_speed_tests(catalog: Catalog, progress: Progress | None = None) -> tuple
     try:
         for key, title, known, group in plans:
             answers: list[SpeedAnswer] = []
-            for waiting in [pool.submit(_answers, catalog, known, group, name) for name in groups[key]]:
+            for waiting in [pool.submit(answers_of, catalog, known, group, name) for name in groups[key]]:
                 if progress:
                     progress(tr(title), done, total)
                 answers += waiting.result()
@@ -119,7 +119,7 @@ def framework_of(catalog: Catalog, row: PublishedRow) -> str:
     return catalog.software[row.case.software].framework
 
 
-def _answers(
+def answers_of(
     catalog: Catalog, rows: Sequence[PublishedRow], group: Callable[[PublishedRow], str], name: str
 ) -> list[SpeedAnswer]:
     """Fit to all but the figures of a group, and answer for those."""
@@ -150,7 +150,7 @@ def _told(
         yield SpeedAnswer(
             figure=row.result.key,
             cell=" / ".join(cell_of(seen, row.result)),
-            known=_known(seen, of_frameworks, row),
+            known=known_as(seen, of_frameworks, row),
             measured=row.throughput,
             predicted=float(center.throughput[0, place]),
             low=float(speed.low[place]),
@@ -160,7 +160,7 @@ def _told(
         )
 
 
-def _known(seen: Catalog, kept: Sequence[PublishedRow], row: PublishedRow) -> str:
+def known_as(seen: Catalog, kept: Sequence[PublishedRow], row: PublishedRow) -> str:
     if any(other.case.software == row.case.software for other in kept):
         return RELEASE
     framework = framework_of(seen, row)

@@ -28,7 +28,7 @@ KEYWORD = "ipuwhatif-scenario"  # of a PNG chunk, an SVG or HTML element
 ATTACHMENT = "scenario.ipuwhatif"  # of a PDF file
 _GROWTH = 10_000  # bytes: what cannot be packed grows by less
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
-_MOST_CHUNKS = 100_000  # of a PNG file; the largest that is looked into has a tenth of them
+MOST_CHUNKS = 100_000  # of a PNG file; the largest that is looked into has a tenth of them
 _XML = re.compile(rb'<metadata id="ipuwhatif-scenario">([A-Za-z0-9+/=\s]{0,2000000})</metadata>')
 _SCRIPT = re.compile(rb'<script type="application/json" id="ipuwhatif-scenario">([^<]{0,7000000})</script>')
 #: What a script holds in place of "<" and "&"; any other escape, "\\\\" first of all, is one token and stays.
@@ -104,7 +104,7 @@ def carried_in(data: bytes, suffix: str) -> bytes:
 
 def _in_png(data: bytes) -> bytes | None:
     place = len(_PNG_HEAD) if data.startswith(_PNG_HEAD) else len(data)
-    for _ in range(_MOST_CHUNKS):
+    for _ in range(MOST_CHUNKS):
         if place + 12 > len(data):
             break
         length, kind = struct.unpack(">I4s", data[place : place + 8])

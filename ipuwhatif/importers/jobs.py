@@ -14,7 +14,7 @@ from ipuwhatif.records import replace
 from ipuwhatif.units import InputError
 
 NETWORK = "network"  # the kind of a network in the store
-_guests: dict[str, str] = {}  # texts of networks that were asked about or came with a document, by key
+guest_texts: dict[str, str] = {}  # texts of networks that were asked about or came with a document, by key
 
 
 class Workloads(dict[str, Workload]):
@@ -36,10 +36,10 @@ def with_jobs(catalog: Catalog, shipped: Catalog) -> Catalog:
 
 
 def own_jobs(shipped: Catalog) -> tuple[tuple[Workload, ...], tuple[str, ...]]:
-    """The jobs of the store and the guests, and the faults of those that cannot be used."""
+    """The jobs of the store and the guest_texts, and the faults of those that cannot be used."""
     kept = {each.name: each.text for each in read_store().of_kind(NETWORK)}
     jobs, faults = [], []
-    for name, text in {**kept, **_guests}.items():
+    for name, text in {**kept, **guest_texts}.items():
         try:
             jobs.append(_read(text, name, shipped))
         except InputError as error:
@@ -54,7 +54,7 @@ def welcome_networks(texts: Mapping[str, str], shipped: Catalog) -> tuple[Worklo
     """
     jobs = {text: _read(text, name, shipped) for name, text in texts.items()}
     for text, job in jobs.items():
-        _guests[job.key] = text
+        guest_texts[job.key] = text
         for workloads in live_workloads():
             _join(workloads, job)
     return tuple(jobs.values())
@@ -67,17 +67,17 @@ def live_workloads() -> tuple[Workloads, ...]:
 
 def is_guest(key: str) -> bool:
     """Whether a job is there only because it was asked about or a document brought it."""
-    return key in _guests and key not in {each.name for each in read_store().of_kind(NETWORK)}
+    return key in guest_texts and key not in {each.name for each in read_store().of_kind(NETWORK)}
 
 
 def guest_networks() -> Mapping[str, str]:
     """Texts of the networks that are not kept, by key."""
-    return {key: text for key, text in _guests.items() if is_guest(key)}
+    return {key: text for key, text in guest_texts.items() if is_guest(key)}
 
 
 def stay(key: str, text: str) -> None:
     """A network that was removed is used on while the program runs."""
-    _guests[key] = text
+    guest_texts[key] = text
 
 
 def _read(text: str, name: str, shipped: Catalog) -> Workload:

@@ -18,7 +18,7 @@ from ipuwhatif.units import InputError
 
 CHIP = "chip"  # the kind of a chip with its systems
 PRICES = "prices"  # the kind of a price list
-_guests: dict[str, str] = {}  # texts of chips that documents have brought along, by key
+guest_texts: dict[str, str] = {}  # texts of chips that documents have brought along, by key
 
 
 @worded_cache(maxsize=1)
@@ -57,7 +57,7 @@ def own_chips(shipped: Catalog) -> tuple[tuple[OwnChip, ...], tuple[str, ...]]:
     store = read_store()
     kept = {each.name: each.text for each in store.of_kind(CHIP)}
     chips, faults = [], list(store.faults)
-    for name, text in {**_guests, **kept}.items():  # of two with one name the user's own counts
+    for name, text in {**guest_texts, **kept}.items():  # of two with one name the user's own counts
         try:
             chips.append(replace(read_own_chip(text, name, shipped), kept=name in kept))
         except InputError as error:
@@ -74,8 +74,8 @@ def my_faults() -> tuple[str, ...]:
 
 def guests() -> Mapping[str, str]:
     """Texts of the chips that are here because a document brought them, by key."""
-    kept = {each.name for each in read_store().of_kind(CHIP)} if _guests else ()
-    return {name: text for name, text in _guests.items() if name not in kept}
+    kept = {each.name for each in read_store().of_kind(CHIP)} if guest_texts else ()
+    return {name: text for name, text in guest_texts.items() if name not in kept}
 
 
 def visiting() -> tuple[Kept, ...]:
@@ -103,15 +103,15 @@ def welcome(chips: Mapping[str, str], catalog: Catalog) -> tuple[bool, tuple[str
         for name, text in chips.items()
         if kept.get(name, text) != text
     ]
-    new = {name: text for name, text in chips.items() if name not in kept and _guests.get(name) != text}
-    _guests.update(new)
+    new = {name: text for name, text in chips.items() if name not in kept and guest_texts.get(name) != text}
+    guest_texts.update(new)
     return bool(new), tuple(told)
 
 
 def linger(thing: Kept) -> None:
     """What was removed is used on while the program runs: scenarios and steps of undo may hold it."""
     if thing.kind == CHIP:
-        _guests[thing.name] = thing.text
+        guest_texts[thing.name] = thing.text
     elif thing.kind == PROFILE:
         linger_profile(thing)
     elif thing.kind == NETWORK:

@@ -14,7 +14,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 PROFILE = "profile"  # the kind of thing
-_guests: dict[str, str] = {}  # texts of profiles that documents have brought along, by name
+guest_texts: dict[str, str] = {}  # texts of profiles that documents have brought along, by name
 
 
 class Profiles(Record, frozen=True):
@@ -27,7 +27,7 @@ class Profiles(Record, frozen=True):
 def my_profiles(catalog: Catalog) -> Profiles:
     """Those of the store and of open documents; of two with one name the user's own counts."""
     found, faults = dict[str, Profile](), list[str]()
-    for name, text in {**_guests, **_kept()}.items():
+    for name, text in {**guest_texts, **_kept()}.items():
         try:
             profile = read_profile(text, name, catalog)
             if profile.name != name:
@@ -40,8 +40,8 @@ def my_profiles(catalog: Catalog) -> Profiles:
 
 def guest_profiles() -> Mapping[str, str]:
     """Texts of the profiles that are here because a document brought them, by name."""
-    kept = _kept() if _guests else {}
-    return {name: text for name, text in _guests.items() if name not in kept}
+    kept = _kept() if guest_texts else {}
+    return {name: text for name, text in guest_texts.items() if name not in kept}
 
 
 def welcome_profiles(texts: Mapping[str, str]) -> tuple[bool, tuple[str, ...]]:
@@ -56,14 +56,14 @@ def welcome_profiles(texts: Mapping[str, str]) -> tuple[bool, tuple[str, ...]]:
         for name, text in texts.items()
         if kept.get(name, text) != text
     ]
-    new = {name: text for name, text in texts.items() if name not in kept and _guests.get(name) != text}
-    _guests.update(new)
+    new = {name: text for name, text in texts.items() if name not in kept and guest_texts.get(name) != text}
+    guest_texts.update(new)
     return bool(new), tuple(told)
 
 
 def linger_profile(thing: Kept) -> None:
     """A profile that was removed is used on while the program runs: scenarios and steps of undo may hold it."""
-    _guests[thing.name] = thing.text
+    guest_texts[thing.name] = thing.text
 
 
 def _kept() -> dict[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ipuwhatif.calibration.backtest import _left_in
+from ipuwhatif.calibration.backtest import seen_catalog
 from ipuwhatif.calibration.entries import case_of_entry, is_language
 from ipuwhatif.calibration.fit import fit
 from ipuwhatif.calibration.folds import Fold, plans_of_curves
@@ -51,7 +51,7 @@ def near(catalog: Catalog, first: Sequence[OfficialResult], second: Sequence[Off
 
 def tried(catalog: Catalog, fold: Fold) -> Iterator[tuple[OfficialResult, float, float]]:
     """Each left-out row with what is missed of it without rows near by and with them."""
-    seen = _left_in(catalog, fold)
+    seen = seen_catalog(catalog, fold)
     center = fit(observe(seen, fold.training, fold.points, fold.published)).center
     before = np.clip(missed(seen, center, fold.training), -MOST_MISSED, MOST_MISSED)
     among = near(seen, fold.training, fold.training)

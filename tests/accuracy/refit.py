@@ -44,7 +44,7 @@ def submitters(catalog: Catalog) -> Iterator[tuple[str, Row]]:
     everything = folds.Fold(rows, catalog.references, published_rows(catalog), rows)
     gpus = tuple(row for row in rows if architecture(row, catalog) == "gpu" and row.release >= "2020-07")
     chosen = np.random.default_rng(SEED)
-    for fold in folds._left_out(everything, gpus, folds._company):
+    for fold in folds.left_out(everything, gpus, folds.company_of):
         tested = [
             row for row in fold.tested if not known().submitters[row.submitter].vendor and row.mlperf_round >= "v1.1"
         ]
@@ -60,7 +60,7 @@ def submitters(catalog: Catalog) -> Iterator[tuple[str, Row]]:
             seconds = process_time() - start
             missed = [_of_entry(catalog, each)[1] for each in again]
             told = [each for at, each in enumerate(before) if at != place]
-            yield folds._company(tested[0]), errors(before[place], told, missed, seconds)
+            yield folds.company_of(tested[0]), errors(before[place], told, missed, seconds)
 
 
 def _of_entry(catalog: Catalog, answer: Prediction) -> tuple[Run, float]:
@@ -79,7 +79,7 @@ def printed(
     chosen = np.random.default_rng(SEED)
     for name in sorted({group(row) for row in rows if row.case.software}):
         tested = [row for row in rows if row.case.software and group(row) == name]
-        before = {each.figure: each for each in speeds._answers(catalog, rows, group, name)}
+        before = {each.figure: each for each in speeds.answers_of(catalog, rows, group, name)}
         sites: dict[tuple[str, str], list[str]] = defaultdict(list)
         for row in tested:
             document, _, software, _ = before[row.result.key].cell.split(" / ")
@@ -90,7 +90,7 @@ def printed(
             own = str(chosen.choice(keys))
             left = {row.result.key for row in tested} - {own}
             start = process_time()
-            again = speeds._answers(catalog, rows, lambda row, left=left: "" if row.result.key in left else "-", "")
+            again = speeds.answers_of(catalog, rows, lambda row, left=left: "" if row.result.key in left else "-", "")
             seconds = process_time() - start
             found = {each.figure: log(each.predicted / each.measured) for each in again}
             others = [_of_speed(before[key]) for key in keys if key != own]

@@ -44,7 +44,7 @@ def frames(points: int = POINTS) -> list[float]:
     assert page.explored is not None
     many = _as_many(page.explored.plans, points)
     page.explored = replace(page.explored, plans=many, beyond=np.full(points, np.nan))
-    page._draw(anew=True)
+    page.draw(anew=True)
     _wait(application, explore)
     box, times = page.cloud.getPlotItem().getViewBox(), []
     for frame in range(FRAMES):

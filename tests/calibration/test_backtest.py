@@ -249,7 +249,7 @@ def test_that_what_a_fold_leaves_out_is_nowhere_in_the_catalog_it_sees(
     hashes = set()
     for key in ("leave-one-size-out", "as-of-2021-06", "as-of-2021-12", "leave-one-family-out"):
         for fold in plans[key]:
-            seen = backtest._left_in(catalog, fold)
+            seen = backtest.seen_catalog(catalog, fold)
             assert (seen.official, seen.references) == (fold.training, fold.points)
             assert published_rows(seen) == fold.published
             hashes.add(seen.evidence_hash)
@@ -263,7 +263,7 @@ def test_that_what_a_fold_leaves_out_is_nowhere_in_the_catalog_it_sees(
 def test_that_published_figures_alone_make_another_catalog(catalog: Catalog, entry: Entry) -> None:
     fold = Fold(catalog.official, catalog.references, published_rows(catalog), (entry(POD64),))
     fewer = replace(fold, published=fold.published[1:])
-    assert backtest._left_in(catalog, fold).evidence_hash != backtest._left_in(catalog, fewer).evidence_hash
+    assert backtest.seen_catalog(catalog, fold).evidence_hash != backtest.seen_catalog(catalog, fewer).evidence_hash
 
 
 def test_that_an_answer_has_every_quantity_and_its_rival(

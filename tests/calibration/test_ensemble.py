@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.ensemble import SLOWEST, TAIL_BEGINS, Intervals, _slow_tail, intervals
+from ipuwhatif.calibration.ensemble import SLOWEST, TAIL_BEGINS, Intervals, intervals, slow_tail
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.store import NOISE_COLUMNS, noise_for
 from ipuwhatif.calibration.support.support import Support
@@ -89,7 +89,7 @@ def test_that_the_same_question_has_the_same_interval(world: World) -> None:
 def tailed(normal: list[float], *supports: Support) -> list[list[float]]:
     noise = np.zeros((len(normal), len(NOISE_COLUMNS)))
     noise[:, NOISE_COLUMNS.index("third_party")] = normal
-    return np.broadcast_to(_slow_tail(noise, supports), (len(normal), len(supports))).tolist()
+    return np.broadcast_to(slow_tail(noise, supports), (len(normal), len(supports))).tolist()
 
 
 def test_that_one_third_party_in_ten_is_slower_and_none_faster_or_slower_than_twice() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.fit import DRAWS, Fit, _normals, fit, joined
+from ipuwhatif.calibration.fit import DRAWS, Fit, fit, joined, normals
 from ipuwhatif.calibration.observations import Observations, observe, observe_language
 from ipuwhatif.calibration.published import language_rows, published_rows
 from ipuwhatif.catalog.types import Catalog
@@ -52,7 +52,7 @@ def test_that_language_models_and_other_jobs_teach_nothing_about_each_other(fitt
 def test_that_the_draws_of_other_jobs_are_those_of_a_fit_without_language_models() -> None:
     own = int(of_language().sum())
     alone = np.random.default_rng(5).standard_normal((DRAWS // 2, 40))
-    np.testing.assert_array_equal(_normals(40 + own, 5)[:, :40], alone)
+    np.testing.assert_array_equal(normals(40 + own, 5)[:, :40], alone)
 
 
 def test_that_a_fit_needs_nothing_but_numpy() -> None:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ipuwhatif.analysis.world import World
-from ipuwhatif.calibration.backtest import _left_in
+from ipuwhatif.calibration.backtest import seen_catalog
 from ipuwhatif.calibration.entries import is_language
 from ipuwhatif.calibration.folds import Fold
 from ipuwhatif.calibration.observations import case_of_entry, usable
@@ -86,7 +86,7 @@ def test_that_a_searched_layout_follows_the_curve(catalog: Catalog, entry: Entry
 def test_that_a_catalog_without_the_rows_does_not_know_their_recipe(catalog: Catalog, entry: Entry) -> None:
     row = entry(POD16)
     rest = tuple(other for other in catalog.official if usable(other) and other.key != row.key)
-    seen = _left_in(catalog, Fold(rest, catalog.references, (), (row,)))
+    seen = seen_catalog(catalog, Fold(rest, catalog.references, (), (row,)))
     assert row not in seen.official
     assert seen.evidence_hash != catalog.evidence_hash  # or a cache would hand out what was left out
     assert inputs_of(catalog, row).recipe_weight[0] > 0.0
@@ -100,7 +100,7 @@ def test_that_the_reference_floor_of_a_back_test_knows_only_the_points_left_in(c
     row = entry("v1.1/Graphcore/ipu-pod64-POPART-closed/bert/closed")
     assert row.layout is not None
     kept = tuple(point for point in catalog.references if point.workload != "bert-large")
-    seen = _left_in(catalog, Fold(catalog.official, kept, (), (row,)))
+    seen = seen_catalog(catalog, Fold(catalog.official, kept, (), (row,)))
     case, layout = case_of_entry(row), submitted(row.layout)
     assert lower(catalog, [case], [layout]).reference_floor[0] > 0.0
     assert lower(seen, [case], [layout]).reference_floor[0] == 0.0

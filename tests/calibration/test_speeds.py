@@ -11,9 +11,9 @@ from ipuwhatif.calibration.speeds import (
     RELEASE,
     SpeedAnswer,
     SpeedTest,
-    _known,
     document_of,
     framework_of,
+    known_as,
     load_speed_record,
     rivals,
     save_speed_record,
@@ -62,7 +62,7 @@ def test_that_software_is_known_by_its_release_its_framework_or_its_class(
     row = next(each for each in rows if each.case.software == "pytorch-19.07")
     others = [each for each in rows if each.case.software != "pytorch-19.07"]
     strangers = [each for each in rows if framework_of(catalog, each) != "pytorch"]
-    assert [_known(catalog, kept, row) for kept in (rows, others, strangers)] == [RELEASE, OTHER_RELEASE, CLASS]
+    assert [known_as(catalog, kept, row) for kept in (rows, others, strangers)] == [RELEASE, OTHER_RELEASE, CLASS]
 
 
 def test_that_a_record_is_read_back_as_it_was_written(catalog: Catalog, tmp_path: Path) -> None:

@@ -304,9 +304,9 @@ def test_that_looking_takes_a_time_that_grows_with_the_file(suffix, head, repeat
 def test_that_no_more_chunks_of_a_picture_are_looked_at_than_one_of_its_size_can_have(monkeypatch):
     chunks = [chunk(b"tEXt", b""), chunk(b"IDAT", b"x"), png_of(packed(CONTENT))[8:]]
     data = b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
-    monkeypatch.setattr(embedded_document, "_MOST_CHUNKS", 3)
+    monkeypatch.setattr(embedded_document, "MOST_CHUNKS", 3)
     assert carried_in(data, ".png") == CONTENT
-    monkeypatch.setattr(embedded_document, "_MOST_CHUNKS", 2)
+    monkeypatch.setattr(embedded_document, "MOST_CHUNKS", 2)
     with pytest.raises(InputError):
         carried_in(data, ".png")
 

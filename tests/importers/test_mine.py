@@ -13,7 +13,7 @@ OTHER = chip_text(chip__power__value=500)
 @pytest.fixture(autouse=True)
 def own_store(monkeypatch, tmp_path):
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "mine"))
-    monkeypatch.setattr(mine, "_guests", {})
+    monkeypatch.setattr(mine, "guest_texts", {})
     yield
 
 

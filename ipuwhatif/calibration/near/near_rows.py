@@ -27,13 +27,13 @@ MOST_MISSED = 0.12
 def near_rows(observed: Observations, unbounded: FloatArray) -> FloatArray:
     """Unbounded parameters, the first row the central ones and draws below, with those of near rows told."""
     columns = parameters_of_near_rows()
-    shares = _shares(observed, columns)
+    shares = shares_of_sizes(observed, columns)
     rows = np.flatnonzero(shares.any(axis=1))
     if not len(rows):
         return unbounded
     told = unbounded.copy()
     told[:, columns] = 0.0
-    missed = np.clip(_missed(observed, told)[:, rows], -MOST_MISSED, MOST_MISSED)
+    missed = np.clip(misses(observed, told)[:, rows], -MOST_MISSED, MOST_MISSED)
     share = shares[rows]
     shared, own = likeliest(share, missed[0])
     between = shared**2 * share @ share.T + own**2 * np.eye(len(rows))
@@ -51,7 +51,7 @@ def likeliest(share: FloatArray, missed: FloatArray) -> tuple[float, float]:
     return float(SHARED[place[0]]), float(OWN[place[1]])
 
 
-def _shares(observed: Observations, columns: IntArray) -> FloatArray:
+def shares_of_sizes(observed: Observations, columns: IntArray) -> FloatArray:
     """What the parameter of each column counts in each entry with a throughput of its own, shape (rows, columns)."""
     shares = np.zeros((len(observed.rows), len(parameter_index())))
     if observed.inputs is None:
@@ -62,7 +62,7 @@ def _shares(observed: Observations, columns: IntArray) -> FloatArray:
     return shares[:, columns]
 
 
-def _missed(observed: Observations, unbounded: FloatArray) -> FloatArray:
+def misses(observed: Observations, unbounded: FloatArray) -> FloatArray:
     """ln(measured / predicted time of a step) of each entry, shape (draws, rows)."""
     assert observed.inputs is not None
     rows = slice(len(observed.rows))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 #: Endings of a template.
 ENDINGS = (".pptx", ".potx")
-_LIMIT_BYTES, _LIMIT_UNPACKED, _MOST_PARTS = 100_000_000, 400_000_000, 5_000
+_LIMIT_BYTES, LIMIT_UNPACKED, _MOST_PARTS = 100_000_000, 400_000_000, 5_000
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"  # .ppt, and anything with a password
 _TYPES = "[Content_Types].xml"
 _DECK_TYPE = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
@@ -79,7 +79,7 @@ def _opened(data: bytes, path: Path) -> "Deck":
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             items = archive.infolist()
-            if len(items) > _MOST_PARTS or sum(item.file_size for item in items) > _LIMIT_UNPACKED:
+            if len(items) > _MOST_PARTS or sum(item.file_size for item in items) > LIMIT_UNPACKED:
                 raise InputError(tr("the template {name} is too large when unpacked: take out its pictures", name=name))
             data = _as_deck(archive, data)
         if b"macroEnabled.main" in _content_types(data):

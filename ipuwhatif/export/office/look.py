@@ -115,7 +115,7 @@ def _own_hues(systems: tuple[System, ...], theme_name: str) -> Mapping[System, s
 
 
 def _is_far(code: str, others: Sequence[str]) -> bool:
-    return all(_distance(code, other) >= _TOLD for other in others)
+    return all(distance(code, other) >= _TOLD for other in others)
 
 
 @lru_cache(maxsize=64)
@@ -128,8 +128,8 @@ def _part_paints(accents: tuple[str, ...], background: str, variants: tuple[tupl
         choices = [_variant(accent, *shade) for shade in shades for accent in turned]
         choices = [each for each in choices if contrast(each, background) >= _FILLED] or choices
         rivals = list(found.values())[-9:]  # no bar has more parts
-        far = (each for each in choices if all(_distance(each, other) >= _APART for other in rivals))
-        best = max(choices, key=lambda each: min((_distance(each, other) for other in rivals), default=0.0))
+        far = (each for each in choices if all(distance(each, other) >= _APART for other in rivals))
+        best = max(choices, key=lambda each: min((distance(each, other) for other in rivals), default=0.0))
         found[part] = next(far, best)
     return found
 
@@ -168,7 +168,7 @@ def _variant(accent: str, kept: int, added: int) -> str:
     return "#" + "".join(f"{round(255 * part):02x}" for part in colorsys.hls_to_rgb(hue, light, strength))
 
 
-def _distance(first: str, second: str) -> float:
+def distance(first: str, second: str) -> float:
     return math.dist(_oklab(first), _oklab(second))
 
 

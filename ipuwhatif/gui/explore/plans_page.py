@@ -48,7 +48,7 @@ class PlansPage(PlansPicture):
         self.side.varied_else.connect(self.ask)
         self.side.shown_else.connect(self._show_else)
         self.side.prices_asked.connect(self.prices_asked)
-        self.side.filters.changed.connect(lambda _: self._draw())
+        self.side.filters.changed.connect(lambda _: self.draw())
         self.side.filters.failed.connect(self.read.setText)
         self._soon.timeout.connect(self._ask_chances)
         self.stop.clicked.connect(self._stopped)
@@ -119,13 +119,13 @@ class PlansPage(PlansPicture):
         if isinstance(told, Plans) and self._plan is not None:
             first = self.explored is None
             self.explored = Explored(self._plan, told, self._rates, np.full(len(told), np.nan))
-            self._draw(anew=first)
+            self.draw(anew=first)
         elif isinstance(told, Chances):
             self.chances = told
             self._show_chances()
         elif isinstance(told, np.ndarray) and self.explored is not None:
             self.explored = Explored(self.explored.plan, self.explored.plans, self.explored.rates, told)
-            self._draw()
+            self.draw()
 
     def _ended(self, kind: str) -> None:
         self._show_work(False)
@@ -148,14 +148,14 @@ class PlansPage(PlansPicture):
     def _refill(self) -> None:
         """Offer what the plans differ in, and draw them."""
         self.side.follow(self.explored)
-        self._draw()
+        self.draw()
 
     def _show_else(self) -> None:
         by_basis = self.side.colour.currentData() == BASIS or BASIS in self.side.filters.filters.words
         if by_basis and self.explored is not None and np.isnan(self.explored.beyond).any():
             self._show_work(True)
             self.beside.start(ON_WHAT, basis_so_far(self._followed, self._question.scenario, self.explored))
-        self._draw()
+        self.draw()
         self.cloud.show_all()
 
     def _ask_chances(self) -> None:
@@ -174,11 +174,11 @@ class PlansPage(PlansPicture):
         inside = (x >= x0) & (x <= x1) & (y >= y0) & (y <= y1)
         self.brushed = inside & self.side.filters.filters.kept(self.explored) if self.explored else None
         self.brush.setChecked(False)
-        self._draw()
+        self.draw()
 
     def _let_go(self) -> None:
         self.brushed = None
-        self._draw()
+        self.draw()
 
     def _use(self) -> None:
         """The chosen plan as another scenario, beside the one that it was found around."""

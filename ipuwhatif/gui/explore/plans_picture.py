@@ -59,7 +59,7 @@ class PlansPicture(PlansView):
     def plans(self) -> Plans | None:
         return None if self.explored is None else self.explored.plans
 
-    def _draw(self, anew: bool = False) -> None:
+    def draw(self, anew: bool = False) -> None:
         """The picture of the plans that are there; `anew` looks at all of them."""
         explored, against = self.explored, self.against
         if explored is None:
@@ -164,4 +164,4 @@ class PlansPicture(PlansView):
         self._theme = self.leaving.theme_name = name
         self.cloud.set_theme(name)
         self.list.table.set_theme(name)
-        self._draw()
+        self.draw()

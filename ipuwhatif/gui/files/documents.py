@@ -67,8 +67,8 @@ class Documents(QObject):
         self._fingerprint: str | None = None  # of the file when it was last read or written
         self._shown_unsaved = False
         self._left = False
-        self._keeper = JournalKeeper(folder / "journal", self._kept, self)
-        self._keeper.failed.connect(self._journal_failed)
+        self.keeper = JournalKeeper(folder / "journal", self._kept, self)
+        self.keeper.failed.connect(self._journal_failed)
         question.changed.connect(self._edited)
 
     def renew(self, world: "World") -> None:
@@ -191,14 +191,14 @@ class Documents(QObject):
     def close(self) -> None:
         """The window closes and the user agrees: nothing is left to restore."""
         self._left = True
-        self._keeper.close()
+        self.keeper.close()
 
     def put_off(self) -> None:
         """The program ends unasked: what is unsaved is left in the journal, or stays where that cannot be written."""
         take_typed(self._window)
         if self._left or not self.unsaved:
             return
-        self._left = self._keeper.leave()
+        self._left = self.keeper.leave()
 
     def offer_restore(self, only: Path | None = None) -> None:
         """Offer what a session that did not end well has left, unless the user is at work already.
@@ -207,7 +207,7 @@ class Documents(QObject):
         """
         if self.unsaved or self._left:
             return
-        orphan = self._keeper.offered(self._world, None if only is None else absolute(only), self._answer_about)
+        orphan = self.keeper.offered(self._world, None if only is None else absolute(only), self._answer_about)
         if orphan is not None:
             self._restore(orphan)
 
@@ -220,7 +220,7 @@ class Documents(QObject):
     def _restore(self, orphan: Orphan) -> None:
         record = orphan.record
         self._take(record.document, record.path, record.fingerprint, restored=True)
-        self._keeper.adopt(orphan)  # last: where the document cannot be taken over, its journal stays as it is
+        self.keeper.adopt(orphan)  # last: where the document cannot be taken over, its journal stays as it is
 
     def _take(
         self,
@@ -256,7 +256,7 @@ class Documents(QObject):
         with QSignalBlocker(self._question):
             self._question.begin_anew(document)
         self.grown.emit()
-        self._keeper.follow(self.unsaved)
+        self.keeper.follow(self.unsaved)
 
     def _write(self, path: Path) -> bool:
         document = self._question.document
@@ -269,14 +269,14 @@ class Documents(QObject):
         self.path, self.newer = path, False
         self._saved, self._fingerprint = document, fingerprint(data)
         self._question.undo_stack.setClean()  # what comes now is a step of its own
-        self._keeper.follow(self.unsaved)
+        self.keeper.follow(self.unsaved)
         self._announce()
         add_recent(self._folder, path)
         return True
 
     def _edited(self) -> None:
         """After every change of the document."""
-        self._keeper.follow(self.unsaved)
+        self.keeper.follow(self.unsaved)
         if self.unsaved != self._shown_unsaved:
             self._announce()
 

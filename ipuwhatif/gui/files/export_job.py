@@ -33,7 +33,7 @@ class ExportJob(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._worker: ThreadPoolExecutor | None = None
+        self.worker: ThreadPoolExecutor | None = None
         self._progress: QProgressDialog | None = None
         self.running = False
         self._closed = False
@@ -45,8 +45,8 @@ class ExportJob(QObject):
         if self.running or self._closed:
             return
         self.running = True
-        if self._worker is None:
-            self._worker = ThreadPoolExecutor(1, "export")
+        if self.worker is None:
+            self.worker = ThreadPoolExecutor(1, "export")
         self._progress = progress = QProgressDialog("", tr("Cancel"), 0, 0, self._window)
         label = QLabel(tr("Writing {name} …", name=shown_name(path)))
         label.setTextFormat(Qt.TextFormat.PlainText)
@@ -57,13 +57,13 @@ class ExportJob(QObject):
         progress.setAutoClose(False)
         progress.setAutoReset(False)
         progress.setValue(0)
-        self._worker.submit(self._make, path, write)
+        self.worker.submit(self._make, path, write)
 
     def close(self) -> None:
         """The window closes: what is being made is waited for, and goes nowhere."""
-        if self._worker is not None:
-            self._worker.shutdown(wait=True)
-            self._worker = None
+        if self.worker is not None:
+            self.worker.shutdown(wait=True)
+            self.worker = None
         self._closed = True
         self._end()
 

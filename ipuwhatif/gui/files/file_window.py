@@ -90,7 +90,7 @@ class FileWindow(QMainWindow):
         urls = event.mimeData().urls()
         if self._copy(event):
             # What is asked about the open scenario must not hold up the program that the file comes from.
-            QTimer.singleShot(0, self, lambda: self._open_dropped(urls))
+            QTimer.singleShot(0, self, lambda: self.open_dropped(urls))
 
     def _copy(self, event: QDropEvent) -> bool:
         """Whether files are dragged over the window. It only reads them: nothing that is dropped is moved away."""
@@ -100,7 +100,7 @@ class FileWindow(QMainWindow):
             event.accept()
         return dragged
 
-    def _open_dropped(self, urls: Sequence[QUrl]) -> None:
+    def open_dropped(self, urls: Sequence[QUrl]) -> None:
         """Open the one scenario or network that was dropped; all else is told, with what can be dropped."""
         if self.closed:
             return

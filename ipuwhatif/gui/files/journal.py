@@ -62,7 +62,7 @@ class Journal(QObject):
         self._folder = folder
         self._name = f"{os.getpid()}-{os.urandom(4).hex()}"
         self._lock: QLockFile | None = None
-        self._worker: ThreadPoolExecutor | None = None
+        self.worker: ThreadPoolExecutor | None = None
         self._writing: Future[bool] | None = None  # what was asked for last
         self._kept = False
         self._closed = False
@@ -80,16 +80,16 @@ class Journal(QObject):
             "written": datetime.now().isoformat(sep=" ", timespec="minutes"),
         }
         self._kept = True
-        if self._worker is None:
+        if self.worker is None:
             from concurrent.futures import ThreadPoolExecutor  # with the first edit, not at the start
 
-            self._worker = ThreadPoolExecutor(1, "journal")
-        self._writing = self._worker.submit(self._write, json_bytes(values))
+            self.worker = ThreadPoolExecutor(1, "journal")
+        self._writing = self.worker.submit(self._write, json_bytes(values))
 
     def forget(self) -> None:
         """The document is safe elsewhere: nothing is left to restore."""
-        if self._kept and self._worker is not None:
-            self._worker.submit(self._remove)
+        if self._kept and self.worker is not None:
+            self.worker.submit(self._remove)
         elif self._kept:
             self._remove()
         self._kept = False
@@ -101,18 +101,22 @@ class Journal(QObject):
 
     def leave(self) -> bool:
         """The window goes unasked: what was kept last stays for another start. Whether it is on the disk."""
-        if self._writing is None or not self._writing.result():
+        if not self.settled():
             return False
         self._kept = False  # not to be removed with the window
         self.close()
         return True
 
+    def settled(self) -> bool:
+        """Wait for what was asked for last. Whether it is on the disk; False where nothing was asked for."""
+        return self._writing is not None and self._writing.result()
+
     def _end(self) -> None:
         """Leave nothing of this journal behind."""
         self.forget()
-        if self._worker is not None:
-            self._worker.shutdown(wait=True)
-            self._worker = None
+        if self.worker is not None:
+            self.worker.shutdown(wait=True)
+            self.worker = None
         if self._lock is not None:
             self._lock.unlock()
             self._lock = None

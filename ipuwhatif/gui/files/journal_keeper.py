@@ -35,7 +35,7 @@ class JournalKeeper(QObject):
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.setInterval(JOURNAL_AFTER_MS)
-        self.timer.timeout.connect(self._keep)
+        self.timer.timeout.connect(self.keep)
 
     def follow(self, unsaved: bool) -> None:
         """The journal follows the document once no edit comes for a while, and is not needed once that is safe."""
@@ -48,7 +48,7 @@ class JournalKeeper(QObject):
     def leave(self) -> bool:
         """Leave what is unsaved to another start; whether it could be written."""
         self.timer.stop()
-        self._keep()
+        self.keep()
         return self.journal.leave()
 
     def close(self) -> None:
@@ -79,7 +79,7 @@ class JournalKeeper(QObject):
         """Go on with the journal of a document that was restored."""
         self.journal.adopt(orphan)
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
         self.journal.keep(*self._kept())
 
     def _fail(self, reason: str) -> None:

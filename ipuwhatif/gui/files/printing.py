@@ -66,7 +66,7 @@ class PrintMenu(QObject):
     def _print(self) -> None:
         from PySide6.QtPrintSupport import QPrintDialog
 
-        figure, printer = self._figure(), self._printer()
+        figure, printer = self._figure(), self.printer()
         if figure is None:
             return
         dialog = QPrintDialog(printer, self._window)
@@ -88,7 +88,7 @@ class PrintMenu(QObject):
         figure = self._figure()
         if figure is None:
             return
-        printer = self._printer()  # kept by the dialog's slots
+        printer = self.printer()  # kept by the dialog's slots
         dialog = QPrintPreviewDialog(printer, self._window)
         dialog.setWindowTitle(tr("Print preview"))
         dialog.resize(self._window.size() * 0.9)
@@ -97,7 +97,7 @@ class PrintMenu(QObject):
         dialog.finished.connect(lambda: printer.setDocName(""))  # which keeps it as long as the dialog
         dialog.open()
 
-    def _printer(self) -> "QPrinter":
+    def printer(self) -> "QPrinter":
         from PySide6.QtPrintSupport import QPrinter
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

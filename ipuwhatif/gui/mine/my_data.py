@@ -65,7 +65,7 @@ class MyData(QDialog):
         self.keep = self._button(tr("Keep"), self._keep, tr("It is here while the program runs; keep it"))
         self.remove = self._button(tr("Remove…"), self._remove, "")
         self._lay_out()
-        self._mine: tuple[Kept, ...] = ()
+        self.listed: tuple[Kept, ...] = ()
         self._brought: frozenset[tuple[str, str]] = frozenset()
         self.list.currentRowChanged.connect(self._show)
         self.refresh()
@@ -75,26 +75,26 @@ class MyData(QDialog):
         before = None if self.shown is None else (self.shown.kind, self.shown.name)
         here = visiting()
         self._brought = frozenset((each.kind, each.name) for each in here)
-        self._mine = (*read_store().kept, *here)
+        self.listed = (*read_store().kept, *here)
         words = {each.kind: tr(each.word) for each in READERS}
         self.list.clear()
-        for each in self._mine:
+        for each in self.listed:
             item = QListWidgetItem(f"{each.name}\n{words.get(each.kind, each.kind)} · {self._origin(each)}", self.list)
             item.setToolTip(each.hash)
-        places = [place for place, each in enumerate(self._mine) if (each.kind, each.name) == before]
-        self.list.setCurrentRow(places[0] if places else 0 if self._mine else -1)
+        places = [place for place, each in enumerate(self.listed) if (each.kind, each.name) == before]
+        self.list.setCurrentRow(places[0] if places else 0 if self.listed else -1)
         faults = my_faults()
         self.faults.setText("\n".join(tr("Left out: {fault}", fault=fault) for fault in faults))
         self.faults.setVisible(bool(faults))
-        self.nothing.setVisible(not self._mine)
-        self.list.setVisible(bool(self._mine))
+        self.nothing.setVisible(not self.listed)
+        self.list.setVisible(bool(self.listed))
         self._show()
 
     @property
     def shown(self) -> Kept | None:
         """The one that is looked at."""
         row = self.list.currentRow()
-        return self._mine[row] if 0 <= row < self.list.count() else None
+        return self.listed[row] if 0 <= row < self.list.count() else None
 
     def _show(self) -> None:
         shown = self.shown

@@ -191,7 +191,7 @@ class ScenarioBar(QWidget):
         button.setFixedHeight(HEIGHT)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        button.customContextMenuRequested.connect(lambda point: self._open_menu(place, button.mapToGlobal(point)))
+        button.customContextMenuRequested.connect(lambda point: self.open_menu(place, button.mapToGlobal(point)))
         button.clicked.connect(lambda: self._question.turn_to(place))
         button.renamed.connect(lambda: self.rename(place))
         button.removed.connect(lambda: self._remove(place))
@@ -213,7 +213,7 @@ class ScenarioBar(QWidget):
         short = QFontMetrics(self.buttons[place].font()).elidedText(title, Qt.TextElideMode.ElideRight, room)
         return f"{document.letter(place)}  {short}".replace("&", "&&")
 
-    def _open_menu(self, place: int, point: QPoint) -> None:
+    def open_menu(self, place: int, point: QPoint) -> None:
         menu = self.menu_for(place)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(point)

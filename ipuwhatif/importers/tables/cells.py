@@ -85,10 +85,10 @@ def _read_sheets(path: Path, _state: tuple[int, ...]) -> tuple[Sheet, ...]:
         return _workbook(path)
     if kind == ".parquet":
         return (_parquet(path),)
-    return (_csv(path),)
+    return (read_csv(path),)
 
 
-def _csv(path: Path) -> Sheet:
+def read_csv(path: Path) -> Sheet:
     data, name = read_bounded(path, MOST_BYTES), printable(path.name)
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:

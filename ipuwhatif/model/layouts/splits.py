@@ -40,7 +40,7 @@ def splits_of(plan: Plan, pipeline: Pipeline, chips: FloatArray) -> Splits:
     elif plan.shown.published:
         grid = _published_splits(plan, pipeline, most)
     else:
-        grid = _searched_splits(plan, pipeline, most)
+        grid = searched_splits(plan, pipeline, most)
     shape = np.broadcast_shapes(grid.replicas.shape, grid.micro_batch.shape, grid.accumulation.shape)
     return Splits(
         np.broadcast_to(grid.replicas, shape),
@@ -80,7 +80,7 @@ def _whole_domains(domain: int, most: int, *, every: bool) -> tuple[int, ...]:
     return tuple(domain * count for count in domains)
 
 
-def _searched_splits(plan: Plan, pipeline: Pipeline, replicas: FloatArray) -> Splits:
+def searched_splits(plan: Plan, pipeline: Pipeline, replicas: FloatArray) -> Splits:
     """Of a job with entries.
 
     IPU entries ran one micro-batch and varied the accumulation; GPU entries varied the micro-batch and accumulate the
@@ -105,7 +105,7 @@ def _searched_splits(plan: Plan, pipeline: Pipeline, replicas: FloatArray) -> Sp
     regular = (pairs[:, 1] == 1.0) | (pairs[:, 0] == largest) | free
     product = pairs[:, 0] * pairs[:, 1]
     below = _next_smaller(product, regular)
-    near = _in_reach(product, below, replicas * plan.samples_per_pack, shown.batches)
+    near = in_reach(product, below, replicas * plan.samples_per_pack, shown.batches)
     some = replicas
     if pins.gradient_accumulation is None:
         some = _within_batch(product[near], below[near], replicas, shown.batches[1] / plan.samples_per_pack)
@@ -135,7 +135,7 @@ def _next_smaller(product: FloatArray, regular: BoolArray) -> FloatArray:
     return np.where(regular, np.concatenate([[0.0], smaller])[np.searchsorted(smaller, product)], np.nan)
 
 
-def _in_reach(product: FloatArray, below: FloatArray, units: FloatArray, batches: tuple[int, int]) -> BoolArray:
+def in_reach(product: FloatArray, below: FloatArray, units: FloatArray, batches: tuple[int, int]) -> BoolArray:
     """The splits that bring some of the chip counts near the batches, and the smallest and the largest of all."""
     near = product * units.max() * STEP_BETWEEN_CANDIDATES >= batches[0]
     near &= (product * units.min() <= batches[1] * STEP_BETWEEN_CANDIDATES) | (below * units.min() <= batches[1])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ipuwhatif.calibration.fit import Fit, fit
-from ipuwhatif.calibration.near.near_rows import OWN, SHARED, _missed, _shares, likeliest
+from ipuwhatif.calibration.near.near_rows import OWN, SHARED, likeliest, misses, shares_of_sizes
 from ipuwhatif.calibration.observations import Observations, observe_language
 from ipuwhatif.calibration.published import language_rows
 from ipuwhatif.catalog.types import Catalog
@@ -22,12 +22,12 @@ def fitted(observed: Observations) -> Fit:
 
 
 def missed(observed: Observations, center: np.ndarray) -> np.ndarray:
-    found = _missed(observed, center[None])[0]
+    found = misses(observed, center[None])[0]
     return found[~np.isnan(found)]
 
 
 def test_that_there_is_a_parameter_for_each_place_of_an_entry_and_for_no_other(observed: Observations) -> None:
-    counted = _shares(observed, parameters_of_near_rows()).sum(axis=0)
+    counted = shares_of_sizes(observed, parameters_of_near_rows()).sum(axis=0)
     assert len(counted) > 50 and counted.min() > 0.0, "resources/priors/near.json"
     timed = ~np.isnan(observed.throughput[: len(observed.rows)])
     assert counted.sum() == pytest.approx(timed.sum()), "resources/priors/near.json: an entry has no place"
@@ -44,7 +44,7 @@ def test_that_a_place_without_an_entry_that_is_left_in_stays_as_the_rest_of_the_
     rows = [row for row in catalog.official if row.release != "2024-06"]
     observed = observe_language(catalog, rows, language_rows(catalog))
     found = fit(observed)
-    lonely = parameters_of_near_rows()[_shares(observed, parameters_of_near_rows()).sum(axis=0) == 0.0]
+    lonely = parameters_of_near_rows()[shares_of_sizes(observed, parameters_of_near_rows()).sum(axis=0) == 0.0]
     assert len(lonely) > 5
     assert not found.center[lonely].any() and not found.draws[:, lonely].any()
 
@@ -54,7 +54,7 @@ def test_that_draws_agree_on_a_measured_row_more_than_the_rest_of_the_model_does
 ) -> None:
     without = fitted.draws.copy()
     without[:, parameters_of_near_rows()] = 0.0
-    spreads = [np.nanmean(_missed(observed, draws).std(axis=0)) for draws in (fitted.draws, without)]
+    spreads = [np.nanmean(misses(observed, draws).std(axis=0)) for draws in (fitted.draws, without)]
     assert spreads[0] < 0.9 * spreads[1]
 
 

@@ -19,7 +19,7 @@ TABLE = (
 def own(tmp_path, monkeypatch, capsys):
     """What a command prints, over a store with some results; the last of them is no ground to project from."""
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "mine"))
-    monkeypatch.setattr(profiles, "_guests", {})
+    monkeypatch.setattr(profiles, "guest_texts", {})
     (tmp_path / "runs.csv").write_text(TABLE)
 
     def run(*words: object, code: int = 0) -> str:

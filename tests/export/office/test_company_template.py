@@ -210,7 +210,7 @@ def test_that_a_template_with_macros_is_refused_in_words(figure, tmp_path):
 
 
 def test_that_a_template_that_unpacks_without_end_is_refused_in_words(figure, tmp_path, monkeypatch):
-    monkeypatch.setattr("ipuwhatif.export.office.company_template._LIMIT_UNPACKED", 10_000)
+    monkeypatch.setattr("ipuwhatif.export.office.company_template.LIMIT_UNPACKED", 10_000)
     with refused("the template 'ours.pptx' is too large when unpacked: take out its pictures"):
         slides_bytes([figure], template=kept(tmp_path, template()))
 

@@ -6,7 +6,7 @@ import pytest
 
 from ipuwhatif.charts.palette import contrast, part_tint, system_tint
 from ipuwhatif.charts.spec import Figure, Tint
-from ipuwhatif.export.office.look import Look, _distance, company_look, look_for, own_look, paint
+from ipuwhatif.export.office.look import Look, company_look, distance, look_for, own_look, paint
 from ipuwhatif.records import replace
 
 ACCENTS = ("#c81e3c", "#2e7d6b", "#e0a100", "#4a1942", "#3c78b4", "#7a7a7a")
@@ -22,7 +22,7 @@ def shown(look: Look, figure: Figure, tints: tuple[Tint, ...]) -> Look:
 @pytest.mark.parametrize("look", LOOKS)
 def test_that_systems_of_one_family_are_told_apart(look: Look, figure: Figure) -> None:
     paints = [paint(shown(look, figure, GPUS), tint) for tint in GPUS]
-    assert min(_distance(*pair) for pair in combinations(paints, 2)) > 0.07
+    assert min(distance(*pair) for pair in combinations(paints, 2)) > 0.07
     assert all(contrast(each, look.tokens.background) >= 3.0 for each in paints)
 
 
@@ -36,4 +36,4 @@ def test_that_a_family_with_one_system_keeps_its_colour(figure: Figure) -> None:
 def test_that_the_parts_of_a_time_are_told_apart_in_a_companys_colours(look: Look) -> None:
     parts = ("compute", "memory", "launch", "pipeline_bubble", "collective", "update", "host_wait", "evaluation")
     paints = [paint(look, part_tint(part)) for part in (*parts, "checkpoint", "start_up")]
-    assert min(_distance(*pair) for pair in combinations(paints, 2)) > 0.08
+    assert min(distance(*pair) for pair in combinations(paints, 2)) > 0.08

@@ -73,9 +73,9 @@ def test_that_a_lever_up_the_map_is_set_for_the_subject_alone(window: MainWindow
     assert page.up.currentText() == "Compute gain of IPU-POD"
     finish(page)
     page.map.put_cursor((len(page.outcomes.y) - 1, 2))
-    page._choose(page.map.cursor_at)
+    page.map.chosen.emit(*page.map.cursor_at)
     assert page.read.text().startswith("Compute gain of IPU-POD 2.00 · ")
-    page._use()
+    page.use.click()
     assert dict(window.question.scenario.levers) == {"ipu-pod:4.compute_gain": 2.0}
 
 
@@ -99,10 +99,10 @@ def test_that_its_price_can_run_up_a_map_of_money_and_of_nothing_else(window: Ma
     assert page.up.currentText() == "Price of a chip-hour of IPU-POD"
     finish(page)
     page.map.put_cursor((0, 2))
-    page._choose(page.map.cursor_at)
+    page.map.chosen.emit(*page.map.cursor_at)
     assert page.read.text().startswith("Price of a chip-hour of IPU-POD 0.625 USD · ")
     assert page.map.up.labelText == "Price of a chip-hour of IPU-POD (USD)"
-    page._use()
+    page.use.click()
     assert window.question.scenario.prices["ipu-pod:4"].amount == 4 * 0.625
     page.measure.setCurrentIndex(page.measure.findData(ENERGY))
     assert page.up.findData(PRICE) < 0 and page.up.currentData() == CHIPS
@@ -119,7 +119,7 @@ def test_that_one_system_and_a_job_without_a_model_are_told(window: MainWindow, 
 def test_that_what_is_stopped_stays_as_it_is(page: DuelPage) -> None:
     page.ask()
     wait_until(lambda: page.outcomes is not None)
-    page._stopped()
+    page.stop.click()
     shape = page.outcomes.probability.shape
     settle()
     assert page.outcomes.probability.shape == shape and not page.stop.isVisible()

@@ -68,12 +68,9 @@ def shown(documents: Documents):
 
 def kill(documents: Documents) -> None:
     """What the death of a process does to its journal: nothing but that its lock is free. No timer outlives it."""
-    documents._keeper.timer.stop()
-    documents._keeper.timer.timeout.emit()
-    worker = documents._keeper.journal._worker
-    assert worker is not None
-    worker.shutdown(wait=True)
-    documents._keeper.journal._lock.unlock()
+    documents.keeper.timer.stop()
+    documents.keeper.timer.timeout.emit()
+    documents.keeper.journal.leave()
 
 
 def journals(tmp_path: Path) -> list[str]:
@@ -447,8 +444,8 @@ def test_that_a_lock_that_names_nobody_hides_no_journal(start: Open, tmp_path: P
 def test_that_a_window_that_is_alive_keeps_its_journal_whatever_is_in_its_lock(start: Open, tmp_path: Path) -> None:
     alive = start()
     edit(alive)
-    alive._keeper.timer.timeout.emit()
-    alive._keeper.journal._worker.submit(int).result()  # behind the writing
+    alive.keeper.timer.timeout.emit()
+    assert alive.keeper.journal.settled()
     (lock,) = (tmp_path / "data" / "journal").glob("*.lock")
     lock.write_bytes(b"")
     made_long_ago(lock)
@@ -500,13 +497,13 @@ def test_that_a_journal_is_written_a_second_after_the_last_edit_and_not_by_the_p
 
     monkeypatch.setattr(journal_module, "write_atomic", write)
     documents, begun = start(), []
-    timer = documents._keeper.timer
+    timer = documents.keeper.timer
     assert timer.isSingleShot() and timer.interval() == module.JOURNAL_AFTER_MS == 1000
     monkeypatch.setattr(timer, "start", lambda: begun.append(timer.interval()))  # no clock runs in this test
     for value in (1.1, 1.2, 1.3):
         edit(documents, compute_gain(value))
     assert begun == [1000, 1000, 1000], "every edit puts the writing off"
-    assert writers == [] and documents._keeper.journal._worker is None
+    assert writers == [] and documents.keeper.journal.worker is None
     kill(documents)
     assert len(writers) == 1 and writers[0] is not threading.main_thread()
     after = start(Answer.RESTORE)
@@ -532,12 +529,12 @@ def test_that_undoing_to_the_saved_document_leaves_nothing_to_restore(
 def test_that_nothing_is_kept_after_the_end_whatever_still_changes_or_fires(start: Open, tmp_path: Path) -> None:
     documents = start()
     edit(documents)
-    documents._keeper.timer.timeout.emit()
+    documents.keeper.timer.timeout.emit()
     documents.close()
-    documents._keeper.timer.timeout.emit()  # it was due already
+    documents.keeper.timer.timeout.emit()  # it was due already
     edit(documents, release("2021-06"))  # a field that loses the focus
-    documents._keeper.timer.timeout.emit()
-    assert documents._keeper.journal._worker is None
+    documents.keeper.timer.timeout.emit()
+    assert documents.keeper.journal.worker is None
     assert journals(tmp_path) == []
 
 
@@ -545,7 +542,7 @@ def test_that_a_journal_that_fails_at_the_end_is_not_told_over_a_closed_window(s
     (tmp_path / "data").write_text("in the way")
     documents = start()
     edit(documents)
-    documents._keeper.timer.timeout.emit()
+    documents.keeper.timer.timeout.emit()
     documents.close()  # the worker is waited for; what it says comes later
     settle()
     assert documents.asking.told == []

@@ -136,7 +136,7 @@ def test_that_a_network_that_was_asked_about_can_be_kept_among_my_data(window, t
     settle()
     key = window.question.scenario.workload
     dialog = show_my_data(window)
-    assert [(each.kind, each.name) for each in dialog._mine] == [("network", key)]
+    assert [(each.kind, each.name) for each in dialog.listed] == [("network", key)]
     dialog.keep.click()
     settle()
     assert [each.name for each in read_store().kept] == [key]

@@ -206,7 +206,7 @@ def test_that_what_is_being_made_when_the_window_closes_goes_nowhere(
     job.start(path, write)
     settle()
     assert said == [] and not path.exists() and not job.running
-    assert job._worker is None and not any(each.isVisible() for each in window.findChildren(QProgressDialog))
+    assert job.worker is None and not any(each.isVisible() for each in window.findChildren(QProgressDialog))
 
 
 def test_that_a_change_of_language_ends_the_worker_of_the_menu_that_goes(
@@ -216,7 +216,7 @@ def test_that_a_change_of_language_ends_the_worker_of_the_menu_that_goes(
     exports.export_to(path)
     qtbot.waitUntil(path.exists, timeout=30_000)
     window.set_language(CHINESE)
-    assert exports.job is not None and exports.job._worker is None
+    assert exports.job is not None and exports.job.worker is None
 
 
 def test_that_a_disk_without_room_for_what_is_made_is_told_in_one_line(window, tmp_path: Path, qtbot: QtBot) -> None:

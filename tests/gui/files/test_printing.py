@@ -34,7 +34,7 @@ def text_of(path: Path) -> str:
 def printed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Whatever is printed goes into this file, as if the user had chosen that."""
     path = tmp_path / "printed.pdf"
-    monkeypatch.setattr(printing.PrintMenu, "_printer", lambda _: paper(path))
+    monkeypatch.setattr(printing.PrintMenu, "printer", lambda _: paper(path))
     monkeypatch.setattr(QPrintDialog, "exec", lambda _: 1)
     return path
 

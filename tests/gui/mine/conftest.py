@@ -13,10 +13,10 @@ from ipuwhatif.importers.store import FOLDER_VARIABLE
 @pytest.fixture(autouse=True)
 def own_store(monkeypatch, tmp_path):
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "mine"))
-    monkeypatch.setattr(mine, "_guests", {})
-    monkeypatch.setattr(profiles, "_guests", {})
+    monkeypatch.setattr(mine, "guest_texts", {})
+    monkeypatch.setattr(profiles, "guest_texts", {})
     yield
-    world._world.cache_clear()
+    world.forget_world()
 
 
 class Scripted(MineAsking):

@@ -110,8 +110,8 @@ def test_what_is_unsaved_with_a_chip_of_ones_own_is_in_the_journal_whole(start, 
     keep([brought_chip(chip_text(), "mine.toml")])
     window = start()
     window.question.apply(tick_system(FIRST_START, OWN, True, window.world.catalog))
-    window.documents._keeper._keep()
-    window.documents._keeper.journal._writing.result()
+    window.documents.keeper.keep()
+    assert window.documents.keeper.journal.settled()
     (journal,) = (tmp_path / "data" / "journal").glob("*.json")
     assert json.loads(journal.read_bytes())["document"]["own_chips"] == {"my-chip": chip_text()}
 

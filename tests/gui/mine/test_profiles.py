@@ -76,7 +76,7 @@ def test_that_my_data_lets_the_scenario_follow_what_is_shown(window, form):
     form.follow.setChecked(False)
     dialog = taken(window, form)
     assert window.question.scenario.profile == ""
-    dialog.list.setCurrentRow([each.name for each in dialog._mine].index("ours"))
+    dialog.list.setCurrentRow([each.name for each in dialog.listed].index("ours"))
     assert dialog.follow.isVisible() and not dialog.believe.isVisible()
     dialog.follow.click()
     assert window.question.scenario.profile == "ours"
@@ -97,7 +97,7 @@ def test_that_evidence_shows_what_it_moves_and_what_to_measure_next(window, form
 
 def test_that_a_removed_profile_is_used_until_the_program_ends_and_can_be_kept_again(window, form):
     dialog = taken(window, form)
-    places = [each.name for each in dialog._mine]
+    places = [each.name for each in dialog.listed]
     dialog.list.setCurrentRow(places.index("ours"))
     dialog.remove.click()
     settle()
@@ -105,7 +105,7 @@ def test_that_a_removed_profile_is_used_until_the_program_ends_and_can_be_kept_a
     window.asker.answer()
     settle()
     assert figure_of(window).headline.text
-    dialog.list.setCurrentRow([each.name for each in dialog._mine].index("ours"))
+    dialog.list.setCurrentRow([each.name for each in dialog.listed].index("ours"))
     dialog.keep.click()
     assert find("ours", read_store()).kind == "profile" and not guest_profiles()
 

@@ -79,12 +79,12 @@ def test_what_is_no_table_is_told(window, tmp_path):
 
 def test_a_table_or_a_submission_folder_can_be_dropped_on_the_window(window, tmp_path):
     (tmp_path / "runs.csv").write_text(TABLE)
-    window._open_dropped([QUrl.fromLocalFile(str(tmp_path / "runs.csv"))])
+    window.open_dropped([QUrl.fromLocalFile(str(tmp_path / "runs.csv"))])
     settle()
     (opened,) = window.findChildren(TableForm)
     opened.reject()
     settle()
-    window._open_dropped([QUrl.fromLocalFile(str(DATA / "AMD"))])
+    window.open_dropped([QUrl.fromLocalFile(str(DATA / "AMD"))])
     settle()
     assert [(each.kind, each.name) for each in read_store().kept] == [("results", "amd")]
 
@@ -94,7 +94,7 @@ def test_a_dropped_workbook_is_imported_where_no_scenario_travels_in_it(window, 
     for row in TABLE.splitlines():
         workbook.active.append(row.split(";"))
     workbook.save(tmp_path / "runs.xlsx")
-    window._open_dropped([QUrl.fromLocalFile(str(tmp_path / "runs.xlsx"))])
+    window.open_dropped([QUrl.fromLocalFile(str(tmp_path / "runs.xlsx"))])
     settle()
     (opened,) = window.findChildren(TableForm)
     opened.reject()

@@ -69,11 +69,8 @@ def held(path: Path) -> Document:
 
 def kill(window: MainWindow) -> None:
     """What the death of a process does to its journal: nothing but that its lock is free."""
-    journal = window.documents._keeper.journal
-    window.documents._keeper.timer.timeout.emit()
-    journal._worker.shutdown(wait=True)
-    journal._lock.unlock()
-    journal._worker, journal._lock, journal._kept = None, None, False
+    window.documents.keeper.timer.timeout.emit()
+    assert window.documents.keeper.journal.leave()
 
 
 def told(window: MainWindow) -> str:

@@ -184,6 +184,6 @@ def test_that_a_rename_ends_with_its_scenario(bar: ScenarioBar) -> None:
 
 def test_that_a_menu_opens_where_a_scenario_is_asked_for_it(bar: ScenarioBar, monkeypatch) -> None:
     opened = []
-    monkeypatch.setattr(bar, "_open_menu", lambda place, point: opened.append(place))
+    monkeypatch.setattr(bar, "open_menu", lambda place, point: opened.append(place))
     bar.buttons[1].customContextMenuRequested.emit(QPoint(2, 2))
     assert opened == [1]

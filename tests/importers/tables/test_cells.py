@@ -9,8 +9,8 @@ from tests.refusals import refused
 
 def test_that_a_file_is_read_once_and_anew_when_it_has_changed(tmp_path, monkeypatch):
     path, read = tmp_path / "a.csv", []
-    whole = cells._csv
-    monkeypatch.setattr(cells, "_csv", lambda path: read.append(path) or whole(path))
+    whole = cells.read_csv
+    monkeypatch.setattr(cells, "read_csv", lambda path: read.append(path) or whole(path))
     path.write_text("a,b\n1,2\n")
     assert read_sheets(path) is read_sheets(path) and len(read) == 1
     path.write_text("a,b\n1,2\n3,4\n")

@@ -15,7 +15,7 @@ from ipuwhatif.model.layouts.pipelines import plan_of
 from ipuwhatif.model.layouts.plan import Plan
 from ipuwhatif.model.layouts.search import search
 from ipuwhatif.model.layouts.split_grid import SMALLEST_SHARE, Splits
-from ipuwhatif.model.layouts.splits import _in_reach, _searched_splits
+from ipuwhatif.model.layouts.splits import in_reach, searched_splits
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.shown import Kind
 from ipuwhatif.model.statics.keys import SharedCatalog
@@ -159,7 +159,7 @@ def test_that_splits_are_tried_where_they_bring_some_of_the_chip_counts_near_the
     not_regular = np.nan
     product = np.array([1.0, 9.0, 10.0, 1000.0, 1040.0, 1060.0, 1500.0, 1600.0, 9000.0])
     below = np.array([0.0, not_regular, 1.0, 10.0, 1000.0, not_regular, 1040.0, 1500.0, 1600.0])
-    near = _in_reach(product, below, np.array([[2.0], [4.0]]), (44, 2100))
+    near = in_reach(product, below, np.array([[2.0], [4.0]]), (44, 2100))
     # The smallest and the largest of all stay; 10 comes near the least batch on most chips, 1,060 passes the largest by
     # less than a step, 1,500 is the first to pass it and 1,600 the second.
     assert near.tolist() == [True, False, True, True, True, True, True, False, True]
@@ -170,7 +170,7 @@ def searched(case: Case, replicas: list[float], batches: tuple[int, int] | None 
     plan = planned(case)
     plan = plan if batches is None else replace(plan, shown=replace(plan.shown, batches=batches))
     pipeline = plan.pipelines[0]
-    return _searched_splits(plan, pipeline, np.array(replicas)[:, None]), pipeline.micro_batch
+    return searched_splits(plan, pipeline, np.array(replicas)[:, None]), pipeline.micro_batch
 
 
 def test_that_gpus_accumulate_the_largest_micro_batch_alone_where_the_smallest_batch_fits_at_once() -> None:

@@ -52,8 +52,8 @@ READERS: dict[str, Callable[[str], tuple[float, str]]] = {
 def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     """Chinese for what is worded in the test; `set_language` would forget what other tests share."""
     catalog = gettext.translation(texts.DOMAIN, localedir=resource("i18n"), languages=[texts.CHINESE])
-    monkeypatch.setattr(texts, "_current", catalog)
-    monkeypatch.setattr(texts, "_language", texts.CHINESE)
+    monkeypatch.setattr(texts, "chosen_texts", catalog)
+    monkeypatch.setattr(texts, "chosen_language", texts.CHINESE)
 
 
 def test_that_the_list_has_hundreds_of_ways_in_two_languages() -> None:
