@@ -53,11 +53,11 @@ def time_unit(seconds: Sequence[float], scored: bool = False) -> TimeUnit:
     return next((unit for limit, unit in _LIMITS if middle < limit), YEARS)
 
 
-def time_text(seconds: float) -> str:
+def time_text(seconds: float, digits: int = 3) -> str:
     """A time as people say it, from "3.20 ms" to "28.3 min", "20.7 h", "2.94 days" and "4.10 years"."""
     if seconds < YEARS_FROM:
-        return format_duration(seconds)
-    return tr("{number} years", number=format_number(seconds / YEARS.seconds, 3))
+        return format_duration(seconds, digits)
+    return tr("{number} years", number=format_number(seconds / YEARS.seconds, digits))
 
 
 def time_axis(

@@ -6,7 +6,7 @@ from ipuwhatif.analysis.results import CALIBRATED, Projection, ScalingCurve
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.catalog.software import software_name, usual_class
-from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.catalog.types import TARGET, OfficialResult, Workload
 from ipuwhatif.charts.geometry import TITLE_LEFT
 from ipuwhatif.charts.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, text_width, wrap, wrap_clauses
 from ipuwhatif.charts.palette import LEGEND_SIZE, SUBTITLE_SIZE, TITLE_SIZE
@@ -16,6 +16,7 @@ from ipuwhatif.figures.jobs import division, job_words
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.words import moved_clause
 from ipuwhatif.records import replace
+from ipuwhatif.scenario.amount import Amount, amount_words
 from ipuwhatif.texts import tr
 from ipuwhatif.units import Said, format_number
 
@@ -54,8 +55,19 @@ def compare_clauses(
             total=len(projections),
         )
     case = projections[0].case
-    software = software_clause(case.workload, case.software, [each.family for each in projections])
-    return (*software, *_clauses(basis, settings, officials))
+    samples = projections[0].samples_to_target.median
+    job = job_clauses(case.workload, case.software, [each.family for each in projections], samples)
+    return (*job, *_clauses(basis, settings, officials))
+
+
+def job_clauses(workload: str, software: str, families: Sequence[str], samples: float = 0.0) -> tuple[str, ...]:
+    """What a title does not say of the job that is timed: how short a benchmark's task is, and what GPUs run.
+
+    samples: to the target, where one projection tells them.
+    """
+    job = load_world().catalog.workloads[workload]
+    task = (_task_words(job, samples),) if job.kind == TARGET and job.tokens_per_sample else ()
+    return (*task, *software_clause(workload, software, families))
 
 
 def software_clause(workload: str, software: str, families: Sequence[str]) -> tuple[str, ...]:
@@ -65,6 +77,17 @@ def software_clause(workload: str, software: str, families: Sequence[str]) -> tu
     if not runs or "gpu" not in families:
         return ()
     return (tr("GPUs run {software}.", software=software_name(catalog, runs)),)
+
+
+def _task_words(job: Workload, samples: float) -> str:
+    """That the time to a benchmark's target loss is not the time that a language model takes from start to end."""
+    if not samples:
+        return tr("The benchmark's task to its target loss, not the whole training of a model.")
+    tokens = float(f"{samples * job.tokens_per_sample:.1e}")
+    return tr(
+        "The benchmark's task, about {tokens} to its target loss, not the whole training of a model.",
+        tokens=amount_words(Amount(tokens, "tokens")),
+    )
 
 
 def scaling_clauses(

@@ -25,7 +25,7 @@ from ipuwhatif.charts.spec import (
     Tick,
 )
 from ipuwhatif.charts.ticks import LOG_ABOVE, TimeUnit, time_axis, time_text, time_unit
-from ipuwhatif.figures.captions import heading, software_clause
+from ipuwhatif.figures.captions import heading, job_clauses
 from ipuwhatif.figures.cells import amount_cell
 from ipuwhatif.figures.compare.rows import ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnotes
@@ -147,8 +147,8 @@ def _clauses(projections: Sequence[Projection], settings: Sequence[Said]) -> tup
         if beyond < len(projections):
             basis = tr("{basis} for {count} of {total} systems", basis=basis, count=beyond, total=len(projections))
     case = projections[0].case
-    software = software_clause(case.workload, case.software, [each.family for each in projections])
-    return (*software, *moved_clause(settings), basis)
+    job = job_clauses(case.workload, case.software, [each.family for each in projections])
+    return (*job, *moved_clause(settings), basis)
 
 
 def _bars(row: int, stack: Stack, share: bool) -> list[Bar]:

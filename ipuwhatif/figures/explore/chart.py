@@ -29,7 +29,7 @@ from ipuwhatif.charts.spec import (
     Mark,
     Tint,
 )
-from ipuwhatif.figures.captions import heading, software_clause
+from ipuwhatif.figures.captions import heading, job_clauses
 from ipuwhatif.figures.explore.table import plans_table
 from ipuwhatif.figures.explore.words import (
     among_text,
@@ -116,7 +116,7 @@ def _chart(world: World, scenario: Scenario, explored: Explored, looked: Looked,
     title, subtitle = heading(
         tr("{workload}: plans", workload=workload_name(scenario.workload)),
         scenario.release,
-        (*software_clause(scenario.workload, scenario.software, families), _shown_text(len(shown), len(rows))),
+        (*job_clauses(scenario.workload, scenario.software, families), _shown_text(len(shown), len(rows))),
         size[0],
     )
     page = page_of(size, subtitle, legend, _LEFT, _RIGHT, _TOP)

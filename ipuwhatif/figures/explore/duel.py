@@ -31,7 +31,7 @@ from ipuwhatif.charts.spec import (
     TableSpec,
 )
 from ipuwhatif.charts.ticks import time_unit
-from ipuwhatif.figures.captions import heading, software_clause
+from ipuwhatif.figures.captions import heading, job_clauses
 from ipuwhatif.figures.cells import time_cell
 from ipuwhatif.figures.explore.duel_words import (
     across_axis,
@@ -94,7 +94,7 @@ def _chart(
         ),
         scenario.release,
         (
-            *software_clause(scenario.workload, scenario.software, families),
+            *job_clauses(scenario.workload, scenario.software, families),
             tr("Large marks: in 80 % of the draws or more."),
         ),
         size[0],

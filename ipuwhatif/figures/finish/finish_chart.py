@@ -23,7 +23,7 @@ from ipuwhatif.charts.spec import (
     Tick,
 )
 from ipuwhatif.charts.ticks import LOG_ABOVE, amount_axis, time_unit
-from ipuwhatif.figures.captions import heading, software_clause
+from ipuwhatif.figures.captions import heading, job_clauses
 from ipuwhatif.figures.finish.finish_labels import LAST, TOP, labels_beside, names_above, run_tint
 from ipuwhatif.figures.finish.finish_words import (
     finish_key,
@@ -100,7 +100,7 @@ def _clauses(finish: Finish) -> tuple[str, ...]:
         else tr("Draws of the projection; no failures are counted, since none is stated")
     )
     return (
-        *software_clause(case.workload, case.software, families),
+        *job_clauses(case.workload, case.software, families),
         *moved_clause(finish.settings),
         told,
     )

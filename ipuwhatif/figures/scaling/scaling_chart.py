@@ -32,7 +32,7 @@ from ipuwhatif.charts.spec import (
     Mark,
 )
 from ipuwhatif.charts.ticks import chip_axis, time_axis
-from ipuwhatif.figures.captions import heading, legend, scaling_clauses, scaling_title, software_clause
+from ipuwhatif.figures.captions import heading, job_clauses, legend, scaling_clauses, scaling_title
 from ipuwhatif.figures.jobs import time_words
 from ipuwhatif.figures.scaling.scaling_labels import (
     LABEL_GAP,
@@ -141,7 +141,7 @@ def _right_margin(names: Sequence[str], lanes: Sequence[ScalingCurve]) -> int:
 def _titles(asked: Asked, width: int) -> tuple[str, str]:
     scaling, curves = asked.scaling, asked.scaling.curves
     clauses = (
-        *software_clause(scaling.workload, scaling.software, [curve.family for curve in curves]),
+        *job_clauses(scaling.workload, scaling.software, [curve.family for curve in curves]),
         *scaling_clauses(curves, scaling.settings, asked.officials),
     )
     return heading(scaling_title(scaling.workload, scaling.recipe, scaling.samples), scaling.release, clauses, width)

@@ -28,7 +28,7 @@ from ipuwhatif.charts.spec import (
     Tint,
 )
 from ipuwhatif.charts.ticks import time_text, time_unit
-from ipuwhatif.figures.captions import heading, software_clause
+from ipuwhatif.figures.captions import heading, job_clauses
 from ipuwhatif.figures.cells import time_cell
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import projected_word
@@ -162,7 +162,7 @@ def _clauses(sensitivity: Sensitivity) -> tuple[str, ...]:
     inside = projection.basis == CALIBRATED
     basis = tr("model, inside the data") if inside else tr("model, beyond the data")
     return (
-        *software_clause(projection.case.workload, projection.case.software, [projection.family]),
+        *job_clauses(projection.case.workload, projection.case.software, [projection.family]),
         *moved,
         tr("Projected {time}, {basis};", time=time_text(sensitivity.swings.center_s), basis=basis),
         tr("each bar moves one lever or assumption, all others stay"),

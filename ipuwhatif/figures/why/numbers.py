@@ -11,6 +11,9 @@ from ipuwhatif.units import format_number, rounded
 #: Parts that a micro-batch is made of.
 MICRO_PARTS = ("compute", "memory", "launch")
 OVERHEADS = ("evaluation", "checkpoint")
+#: Of what is multiplied and added up: so many that a pocket calculator comes to the three digits of the result.
+WORKING_DIGITS = 5
+NOTHING = 5e-4  # share of a sum that none of its three digits shows
 
 
 def formula_rows(projection: Projection) -> tuple[WhyRow, ...]:
@@ -42,22 +45,22 @@ def interval_text(quantity: Quantity) -> str:
 
 
 def numbers_text(projection: Projection) -> str:
-    """The whole time as a sum: "start-up 25.1 s + 3,460 steps × 0.480 s + 38 evaluations × 1.90 s = 28.4 min"."""
-    parts = projection.breakdown_s
-    summands = [tr("start-up {time}", time=time_text(parts["start_up"]))] if parts.get("start_up") else []
+    """The whole time as a sum: "start-up 25.112 s + 3,461 steps × 0.48013 s + 38 evaluations × 1.9012 s = 28.4 min"."""
+    parts, total = projection.breakdown_s, projection.time_to_train_s.median
+    start_up = parts.get("start_up", 0.0)
+    summands = [tr("start-up {time}", time=_working(start_up))] if start_up > NOTHING * total else []
     stepped = sum(parts.get(part, 0.0) for part in STEP_PARTS)
-    steps = _steps(projection)
-    summands.append(tr("{steps} steps × {time}", steps=_count(steps), time=time_text(stepped / steps)))
+    steps = _whole_steps(projection)
+    summands.append(tr("{steps} steps × {time}", steps=format_number(steps), time=_working(stepped / steps)))
     evaluated = sum(parts.get(part, 0.0) for part in OVERHEADS)
     count = _evaluations(projection)
     if evaluated > 0.0 and count is not None:
         summands.append(
-            tr("{count} evaluations × {time}", count=format_number(count, 3), time=time_text(evaluated / count))
+            tr("{count} evaluations × {time}", count=format_number(count, 3), time=_working(evaluated / count))
         )
     elif evaluated > 0.0:
-        summands.append(tr("evaluations {time}", time=time_text(evaluated)))
-    total = time_text(projection.time_to_train_s.median)
-    return tr("{sum} = {total}", sum=" + ".join(summands), total=total)
+        summands.append(tr("evaluations {time}", time=_working(evaluated)))
+    return tr("{sum} = {total}", sum=" + ".join(summands), total=time_text(total))
 
 
 def _term_value(term: Term, projection: Projection) -> str:
@@ -93,32 +96,41 @@ def _term_detail(term: Term, projection: Projection) -> str:
 
 
 def _step_text(projection: Projection) -> str:
-    """One step as a sum: "13 micro-batches × 10.2 ms + all-reduce 2.36 ms + ... = 0.140 s"."""
+    """One step as a sum: "13 × micro-batch of 10.213 ms + all-reduce 2.3604 ms + ... = 0.140 s"."""
     steps, accumulation = _steps(projection), projection.layout.gradient_accumulation
     terms = {term.key: term for term in projection.terms}
     each = {part: projection.breakdown_s.get(part, 0.0) / steps for part in STEP_PARTS}
-    micro = time_text(sum(each[part] for part in MICRO_PARTS) / accumulation)
+    micro = _working(sum(each[part] for part in MICRO_PARTS) / accumulation)
     summands = [tr("{count} × micro-batch of {time}", count=format_number(accumulation), time=micro)]
     for part, seconds in each.items():
-        if part not in MICRO_PARTS and seconds > 0.0:
+        if part not in MICRO_PARTS and seconds > NOTHING * sum(each.values()):
             name = term_name(terms[part]) if part in terms else part
-            summands.append(tr("{part} {time}", part=name[:1].lower() + name[1:], time=time_text(seconds)))
+            summands.append(tr("{part} {time}", part=name[:1].lower() + name[1:], time=_working(seconds)))
     return tr("{sum} = {total}", sum=" + ".join(summands), total=time_text(sum(each.values())))
 
 
 def _repeated(part: str, seconds: float, projection: Projection) -> str:
-    """How often a part comes and what one of it takes: "11,900 steps × 0.101 s"; empty for what comes once."""
+    """How often a part comes and what one of it takes: "11,914 steps × 0.10112 s"; empty for what comes once."""
     if part in STEP_PARTS:
-        steps = _steps(projection)
-        return tr("{steps} steps × {time}", steps=_count(steps), time=time_text(seconds / steps))
+        steps = _whole_steps(projection)
+        return tr("{steps} steps × {time}", steps=format_number(steps), time=_working(seconds / steps))
     count = _evaluations(projection) if part in OVERHEADS else None
     if count is None:
         return ""
-    return tr("{count} evaluations × {time}", count=format_number(count, 3), time=time_text(seconds / count))
+    return tr("{count} evaluations × {time}", count=format_number(count, 3), time=_working(seconds / count))
 
 
 def _steps(projection: Projection) -> float:
     return projection.samples_to_target.median / projection.layout.global_batch
+
+
+def _whole_steps(projection: Projection) -> int:
+    """Steps as they are counted, so that what is printed multiplies; a job of less than one has one."""
+    return max(round(_steps(projection)), 1)
+
+
+def _working(seconds: float) -> str:
+    return time_text(seconds, WORKING_DIGITS)
 
 
 def _evaluations(projection: Projection) -> float | None:

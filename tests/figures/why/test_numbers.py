@@ -10,7 +10,7 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.figures.why.numbers import formula_rows, numbers_text, part_rows
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
-from ipuwhatif.units import parse_quantity
+from ipuwhatif.units import format_duration, parse_quantity
 from tests.figures import samples
 
 JOBS = (
@@ -45,14 +45,19 @@ def test_that_the_sum_of_the_time_adds_up_as_printed(job) -> None:
     text = numbers_text(asked(*job))
     assert text.startswith("start-up ") and " steps × " in text and " evaluations × " in text
     left, right = summed(text)
-    assert left == pytest.approx(right, rel=0.01)
+    assert format_duration(left) == format_duration(right), "to every digit that is printed"
+
+
+def test_that_what_no_digit_of_the_sum_shows_is_left_out() -> None:
+    projection = asked("llama31-405b", "closed", "gb200-nvl72", 512)
+    assert 0.0 < projection.breakdown_s["start_up"] < 1.0 and "start-up" not in numbers_text(projection)
 
 
 @pytest.mark.parametrize("job", JOBS)
 def test_that_the_sum_of_a_step_adds_up_as_printed(job) -> None:
     row = next(row for row in formula_rows(asked(*job)) if row.name == "Step time")
     left, right = summed(row.detail)
-    assert left == pytest.approx(right, rel=0.01)
+    assert left == pytest.approx(right, rel=2e-3)
     assert row.value == row.detail.rpartition(" = ")[2]
 
 
@@ -62,7 +67,7 @@ def test_that_parts_multiply_to_what_they_print(job) -> None:
         times = re.search(r"([\d.,]+) (?:steps|evaluations) × ([\d.,]+ \w+)", row.detail)
         if times is not None:
             product = float(times.group(1).replace(",", "")) * seconds(times.group(2))
-            assert product == pytest.approx(seconds(row.value), rel=0.015), row
+            assert product == pytest.approx(seconds(row.value), rel=6e-3), row
 
 
 def test_that_throughput_and_samples_show_numbers_and_interval() -> None:
@@ -84,4 +89,4 @@ def test_that_a_job_without_evaluations_has_none_in_its_sum() -> None:
 
 
 def test_that_evaluations_of_an_unknown_count_are_one_summand() -> None:
-    assert "evaluations 1.41 min" in numbers_text(samples.projection("ipu-pod:16", 28.2))
+    assert "evaluations 1.4100 min" in numbers_text(samples.projection("ipu-pod:16", 28.2))

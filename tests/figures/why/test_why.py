@@ -38,7 +38,7 @@ def test_that_the_parts_add_up_to_the_median():
         "Together",
     ]
     assert sum(float(row.detail.split()[0]) for row in rows[:-1]) == pytest.approx(100.0, abs=1e-9)
-    assert rows[0].detail == "60.0 % · 15,200 steps × 66.7 ms"
+    assert rows[0].detail == "60.0 % · 15,219 steps × 66.706 ms"
 
 
 def test_that_inputs_carry_their_sources():
