@@ -93,6 +93,7 @@ class MainWindow(RebuiltWindow):
         self.network_taken.connect(self.menus.exports.told.tell)
         self.menus.find_asked.connect(self._find)
         self.menus.scenarios.prices_asked.connect(self.workspace.open_prices)
+        self.workspace.tools.mine.clicked.connect(self.menus.mine.trigger)
         self._connect()
 
     def load(self) -> None:

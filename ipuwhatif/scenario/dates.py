@@ -33,7 +33,12 @@ def parse_deadline(text: str, start: str) -> float:
     A day is over when it counts as met. InputError for a day without a start, and for one that is over before it.
     """
     if not re.match(r"\d{4}[-/.年]\d", plain(text)):
-        return parse_time(text)
+        try:
+            return parse_time(text)
+        except InputError as error:
+            if not start:
+                raise
+            raise InputError(tr("{reason}, or a day such as {day}", reason=error, day=start)) from None
     day = parse_date(text)
     if not start:
         raise InputError(

@@ -54,7 +54,7 @@ def _chart(answer: OwnResults, scenario: Scenario, catalog: Catalog, size: tuple
 
 
 def _nothing() -> str:
-    return tr("Nothing of your own is imported yet: ipuwhatif import FOLDER, or My data")
+    return tr("Nothing of your own is imported yet: choose My data, or ask ipuwhatif import FOLDER")
 
 
 def _headline(answer: OwnResults) -> str:

@@ -15,6 +15,8 @@ from ipuwhatif.gui.answering.look import (
     CHANGE,
     CHIPS,
     FINISH,
+    LEARNT,
+    MINE,
     OF_BACK_TESTS,
     RESULTS,
     VIEWS,
@@ -36,7 +38,7 @@ from ipuwhatif.units import InputError
 if TYPE_CHECKING:
     from ipuwhatif.catalog.types import Catalog, SystemChoice
 
-TARGET_WIDTH, NAME_LETTERS, CHANGE_LETTERS, PROTOCOL_LETTERS = 74, 15, 19, 34
+TARGET_WIDTH, DAY_WIDTH, NAME_LETTERS, CHANGE_LETTERS, PROTOCOL_LETTERS = 74, 96, 15, 19, 34
 BY_LETTERS = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 BY_WORDS = QComboBox.SizeAdjustPolicy.AdjustToContents
 Choices = Sequence[tuple[str, object]]  # what a list offers: words, and what they stand for
@@ -56,6 +58,7 @@ class ViewToolbar(QWidget):
         super().__init__(parent)
         self.fault = ""
         self._target_s: float | None = None
+        self._as_typed: tuple[str, float | None, str] = ("", None, "")  # a target's text, its time [s] and the day that it counts from
         self._question = COMPARE
         self._views = {question: views[0] for question, views in VIEWS.items()}
         self.chips: tuple[int, int] | None = None  # the range along which Scaling is looked at, where that is not all
@@ -67,6 +70,7 @@ class ViewToolbar(QWidget):
         self.system_name, self.system = QLabel(tr("System"), self), ListBox(self)
         self.filters = ResultFilters(self)
         self.prices = QPushButton(tr("Prices…"), self)  # what each system costs, all in one table
+        self.mine = QPushButton(tr("My data…"), self)  # where results of the user's own come in
         self._lay_out()
         self.filters.changed.connect(self.changed)
         self.view.activated.connect(self._choose_view)
@@ -81,7 +85,7 @@ class ViewToolbar(QWidget):
     def controls(self) -> list[QWidget]:
         """Everything that takes the keyboard, in reading order."""
         beside = (self.change, self.protocol, self.target, self.start, self.over, self.system)
-        return [self.prices, self.view, *self.filters.boxes(), *beside]
+        return [self.prices, self.view, self.mine, *self.filters.boxes(), *beside]
 
     @property
     def fault_shown(self) -> str:
@@ -101,6 +105,8 @@ class ViewToolbar(QWidget):
     @property
     def _target_text(self) -> str:
         day = self.start.day if self._dated else ""
+        if self._as_typed[1:] == (self._target_s, day):
+            return self._as_typed[0]
         return "" if self._target_s is None else written_deadline(self._target_s, day)
 
     def fit(self, width: int) -> None:
@@ -192,6 +198,7 @@ class ViewToolbar(QWidget):
             self.change: view == CHANGE and self.change.count() > 0,
             self.protocol: view in OF_BACK_TESTS,
             self.filters: view == RESULTS,
+            self.mine: view in (MINE, LEARNT),
             self.target_name: self._seeks,
             self.target: self._seeks,
             self.start_name: self._dated,
@@ -203,6 +210,9 @@ class ViewToolbar(QWidget):
         shown |= {self.system_name: self._question == SENSITIVITY and any_there, self.system: one and any_there}
         for widget, visible in shown.items():
             widget.setVisible(visible)
+        by_day = self._dated and bool(self.start.day)
+        self.target.setFixedWidth(DAY_WIDTH if by_day else TARGET_WIDTH)
+        self.target.setPlaceholderText(self.start.day if by_day else tr("1 min"))
 
     def _choose_view(self, index: int) -> None:
         self.turn_to(self.view.itemData(index))
@@ -210,14 +220,14 @@ class ViewToolbar(QWidget):
     def _typed(self) -> None:
         if not self.target.isModified():
             return
-        text = self.target.text().strip()
+        text, day = self.target.text().strip(), self.start.day if self._dated else ""
         try:
-            seconds = parse_deadline(text, self.start.day if self._dated else "") if text else None
+            seconds = parse_deadline(text, day) if text else None
         except InputError as error:
             self._show_fault(str(error))
             self.changed.emit()
             return
-        self._target_s = seconds
+        self._target_s, self._as_typed = seconds, (text, seconds, day)
         self._print()
         self.sought.emit(seconds)
 
@@ -239,8 +249,6 @@ class ViewToolbar(QWidget):
         set_faulty(self.target, bool(text))
 
     def _lay_out(self) -> None:
-        self.target.setPlaceholderText(tr("1 min"))
-        self.target.setFixedWidth(TARGET_WIDTH)
         self.target.setAccessibleName(tr("Target of the time"))
         for box, name in (
             (self.view, tr("View")),
@@ -256,9 +264,13 @@ class ViewToolbar(QWidget):
         self.protocol.setMinimumContentsLength(PROTOCOL_LETTERS)
         for label in (self.target_name, self.start_name, self.over_name, self.system_name):
             set_role(label, "caption")
-        set_role(self.prices, "link")
-        self.prices.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.prices.setToolTip(tr("What each system costs, in one table"))
+        for button, told in (
+            (self.prices, tr("What each system costs, in one table")),
+            (self.mine, tr("Results, chips and networks of your own: import, show, export, remove")),
+        ):
+            set_role(button, "link")
+            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button.setToolTip(told)
         self.prices.hide()
         self._show_fault("")
         row = QHBoxLayout(self)
@@ -267,6 +279,7 @@ class ViewToolbar(QWidget):
         for widget in (
             self.prices,
             self.view,
+            self.mine,
             self.filters,
             self.change,
             self.protocol,
