@@ -34,13 +34,6 @@ WORDED = {
     "importers/results": "mllog own_table placing reader score submission summary table",
     "importers/tables": "bringing cells columns reading",
     "networks": "decoder emulator own_graph own_network size_bounds",
-    "scenario": (
-        "amount dates deltas edits examples headlines levers measurements names own_edits profiles resolve "
-        "run_terms scopes sizes stories times typed_levers"
-    ),
-    "scenario/fields": "job levers own reading scenario",
-    "scenario/files": "document file_format kept_answers kept_fields migrations storage written",
-    "scenario/prices": "money price_edits prices rates",
     "units": "faults measures printing reading",
 }
 

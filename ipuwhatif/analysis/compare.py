@@ -13,7 +13,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.scenario.moved_levers import moved_levers
-from ipuwhatif.scenario.own_edits import learnt_texts
+from ipuwhatif.scenario.own_edits import learnt_from
 from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.units import RefusedError, Said
@@ -51,7 +51,7 @@ def compare(world: World, scenario: Scenario, draws: int | None = None) -> Compa
         baseline=baseline if moved else None,
         assumed=project_all(world, assumed, draws) if believed else None,
         reference=reference,
-        settings=(*moved_levers(scenario, world.levers, world.catalog), *learnt_texts(scenario, world.catalog)),
+        settings=(*moved_levers(scenario, world.levers, world.catalog), *learnt_from(scenario, world.catalog)),
         missing=tuple(_missing(world, choice, reasons[choice]) for choice in scenario.systems if choice in reasons),
         units=units_of(world, scenario, choices),
         subject=scenario.subject,

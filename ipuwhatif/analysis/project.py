@@ -17,9 +17,9 @@ from ipuwhatif.catalog.types import RELATIVE, Catalog, OfficialResult, SystemCho
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.model.time_to_train import PARTS
-from ipuwhatif.scenario.resolve import no_network_text
+from ipuwhatif.scenario.reasons import RatioOnly
 from ipuwhatif.texts import worded_cache
-from ipuwhatif.units import InputError
+from ipuwhatif.units import RefusedError
 
 
 def project(world: World, case: Case) -> Projection:
@@ -33,7 +33,7 @@ def project_all(world: World, cases: Sequence[Case], draws: int | None = None) -
         return ()
     for case in cases:
         if case.workload in world.catalog.workloads and world.catalog.workloads[case.workload].kind == RELATIVE:
-            raise InputError(no_network_text(case.workload))
+            raise RefusedError(RatioOnly(case.workload))
     return _projections(SharedWorld(world), tuple(cases), draws)
 
 

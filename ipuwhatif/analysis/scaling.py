@@ -21,7 +21,7 @@ from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.model.time_to_train import PARTS
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.moved_levers import moved_levers
-from ipuwhatif.scenario.own_edits import learnt_texts
+from ipuwhatif.scenario.own_edits import learnt_from
 from ipuwhatif.scenario.resolve import as_found, case_of, under_assumptions
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.units import RefusedError, Said, told
@@ -66,7 +66,7 @@ def scaling(world: World, scenario: Scenario, low: int, high: int, draws: int | 
             *_stated_notes(world, question, curves),
             *dict.fromkeys(missing),
         ),
-        settings=(*moved_levers(scenario, world.levers, catalog), *learnt_texts(scenario, catalog)),
+        settings=(*moved_levers(scenario, world.levers, catalog), *learnt_from(scenario, catalog)),
         samples=scenario.samples,
         software=scenario.software,
     )

@@ -11,10 +11,23 @@ from pathlib import Path
 
 from ipuwhatif.catalog.tables import fault
 from ipuwhatif.files import RESOURCE_LIMIT, read_bounded
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, Said, nearest, quoted, shortened
+from ipuwhatif.units import InputError, Said, nearest, quoted, shortened, told
 
 _LARGEST_COUNT = 10**9
+
+
+class Within(Record, frozen=True):
+    """A place within another one of a document."""
+
+    place: Said
+    path: str
+
+
+@told.register
+def _(said: Within) -> str:
+    return f"{told(said.place)}{said.path}"
 
 
 class Node:
@@ -22,7 +35,7 @@ class Node:
 
     __slots__ = ("_seen", "_values", "file", "place")
 
-    def __init__(self, file: str, place: str, values: dict[str, object]) -> None:
+    def __init__(self, file: str, place: Said, values: dict[str, object]) -> None:
         self.file = file
         self.place = place
         self._values = values
@@ -126,7 +139,7 @@ class Node:
         value = self._take(name)
         if not isinstance(value, dict):
             raise self._wrong(name, tr("an object"))
-        return Node(self.file, f"{self.place}.{shortened(name)}", value)
+        return Node(self.file, Within(self.place, f".{shortened(name)}"), value)
 
     def optional_child(self, name: str) -> "Node | None":
         """An object inside this one, or None where the document says null."""
@@ -137,8 +150,8 @@ class Node:
         value = self._take(name)
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self._wrong(name, tr("a list of objects"))
-        place = f"{self.place}.{name}"
-        return [Node(self.file, f"{place}[{_label(item, index)}]", item) for index, item in enumerate(value)]
+        places = (Within(self.place, f".{name}[{_label(item, index)}]") for index, item in enumerate(value))
+        return [Node(self.file, place, item) for place, item in zip(places, value, strict=True)]
 
     def close(self, read_elsewhere: tuple[str, ...] = ()) -> None:
         """Refuse every key that was not read, here or by another reader of the same object."""

@@ -10,15 +10,18 @@ from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.software import software_choices
 from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult, Workload
 from ipuwhatif.charts.spec import Figure
+from ipuwhatif.figures.scenarios.amounts import amount_text
+from ipuwhatif.figures.scenarios.lever_words import lever_name
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.model.case import Case
 from ipuwhatif.records import asdict, replace
-from ipuwhatif.scenario.amount import amount_origin, amount_text, stated_samples
+from ipuwhatif.scenario.amount import amount_origin, stated_samples
 from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.prices.prices import Price
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.scenario.sizes import tokens_of
+from ipuwhatif.texts import tr
 from ipuwhatif.units import told
 
 
@@ -222,13 +225,13 @@ def levers_json(levers: Levers) -> list[dict[str, Any]]:
     return [
         {
             "lever": each.key,
-            "name": each.name,
+            "name": lever_name(each),
             "families": list(each.families),
             "unit": each.unit,
             "minimum": each.minimum,
             "maximum": each.maximum,
             "default": each.default,
-            "effect": each.effect,
+            "effect": tr(each.effect),
         }
         for each in levers.values()
     ]

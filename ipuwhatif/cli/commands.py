@@ -74,14 +74,14 @@ def _projection(command: argparse.Namespace) -> int:
     from ipuwhatif.figures.compare.compare import compare_figure
     from ipuwhatif.figures.words import projection_key
     from ipuwhatif.scenario.moved_levers import moved_levers
-    from ipuwhatif.scenario.own_edits import learnt_texts
+    from ipuwhatif.scenario.own_edits import learnt_from
 
     world = load_world()
     scenario, case = scenarios.projection_case(command, world.catalog)
     projection = project_case(learning(world, scenario), case)
     moved: tuple[Said, ...] = (
         *moved_levers(scenario, world.levers, world.catalog),
-        *learnt_texts(scenario, world.catalog),
+        *learnt_from(scenario, world.catalog),
     )
 
     def as_text() -> str:

@@ -81,7 +81,7 @@ def _offers(scenario: "Scenario", world: "World") -> list[str]:
     """The known prices of the systems that have no price, each with its date and origin."""
     from ipuwhatif.catalog.names import system_name
     from ipuwhatif.figures.cost.offers import known_prices
-    from ipuwhatif.scenario.prices.prices import price_text
+    from ipuwhatif.figures.scenarios.own_figures import price_text
 
     return [
         tr(

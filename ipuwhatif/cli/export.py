@@ -9,6 +9,7 @@ from ipuwhatif.cli import console
 from ipuwhatif.cli.options import look_of
 from ipuwhatif.cli.parser import Parser, one_of
 from ipuwhatif.export.chosen import CHARTS, USUAL, Chosen, in_order, place_of
+from ipuwhatif.figures.scenarios.documents import scenario_name
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, printable, quoted, whole_number
 
@@ -74,7 +75,7 @@ def export(command: argparse.Namespace) -> int:
     from ipuwhatif.export.formats import FORMATS, check_name
     from ipuwhatif.export.office.deck import deck_of, ways_of
     from ipuwhatif.figures.kept_answers import moved_line
-    from ipuwhatif.scenario.files.file_format import newer_text
+    from ipuwhatif.figures.scenarios.documents import newer_text
 
     suffix = check_name(Path(command.output))
     if command.steps is not None:
@@ -100,7 +101,7 @@ def export(command: argparse.Namespace) -> int:
         lines = [tr("Written: {path}", path=path) for path in paths]
         count = len(document.scenarios)
         if count > 1 and command.scenarios is None and not page:
-            name = document.name(document.active)
+            name = scenario_name(document, document.active)
             lines.append(tr("Charts of the active scenario, {name}, of {count}", name=name, count=count))
         return "\n".join(lines)
 
@@ -120,14 +121,14 @@ def _export_story(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.export.formats import FORMATS, check_name
     from ipuwhatif.export.office.deck import SIZE
+    from ipuwhatif.figures.scenarios.stories import told_stories
     from ipuwhatif.gui.present.steps import shown_steps, step_figures, steps_document
-    from ipuwhatif.scenario.stories import load_stories
 
     suffix = check_name(Path(command.output))
     if command.charts or command.scenarios or command.beside:
         raise InputError(tr("--charts, --scenarios and --beside are for a scenario file; of a story name --steps"))
     world = load_world()
-    stories = {story.key: story for story in load_stories(world.catalog, world.levers)}
+    stories = {story.key: story for story in told_stories(world.catalog, world.levers)}
     key = command.scenario.removeprefix(STORY)
     if key not in stories:
         known, near = tr(", ").join(stories), nearest(key, stories)

@@ -189,7 +189,7 @@ def _run_json(run: "Run", scenario: "Scenario", sure: float) -> dict[str, Any]:
         "projection_basis": run.projection.basis,
         "time_to_train_s": quantity_json(run.projection.time_to_train_s),
         "done_s": [{"probability": each, "s": run.sure(each)} for each in shares],
-        "done_on": [{"probability": each, "day": day_of(scenario.start, run.sure(each))} for each in shares]
+        "done_on": [{"probability": each, "day": told(day_of(scenario.start, run.sure(each)))} for each in shares]
         if scenario.start
         else None,
         "probability_by_deadline": None if deadline is None else run.done_by(deadline),

@@ -10,9 +10,10 @@ from ipuwhatif.charts.spec import Figure, Why, WhyRow
 from ipuwhatif.export.source_lines import origin_line, origins
 from ipuwhatif.export.terminal import columns_of, padded
 from ipuwhatif.figures.compare.goal import GoalCard
+from ipuwhatif.figures.scenarios.amounts import amount_text
+from ipuwhatif.figures.scenarios.lever_words import range_text, value_text
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.figures.words import sentence
-from ipuwhatif.scenario.amount import amount_text
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.texts import one_line, tr
 from ipuwhatif.units import Said, format_number, told
@@ -142,9 +143,9 @@ def levers_text(levers: Levers) -> str:
         (
             each.key,
             ", ".join(each.families),
-            each.range_text,
-            tr("by the layout") if each.default is None else each.format(each.default),
-            each.effect,
+            range_text(each),
+            tr("by the layout") if each.default is None else value_text(each, each.default),
+            tr(each.effect),
         )
         for each in levers.values()
     ]

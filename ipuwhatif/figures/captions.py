@@ -14,9 +14,10 @@ from ipuwhatif.charts.spec import ASSUMED, GHOST, OFFICIAL, OWN, PROJECTED, Lege
 from ipuwhatif.figures.footnotes import submitters, suite_version
 from ipuwhatif.figures.jobs import division, job_words
 from ipuwhatif.figures.legal import legal
+from ipuwhatif.figures.scenarios.amounts import amount_words
 from ipuwhatif.figures.words import moved_clause
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.amount import Amount, amount_words
+from ipuwhatif.scenario.amount import Amount
 from ipuwhatif.texts import tr
 from ipuwhatif.units import Said, format_number
 

@@ -2,7 +2,7 @@
 
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import STATED, Workload
-from ipuwhatif.scenario.amount import amount_text
+from ipuwhatif.figures.scenarios.amounts import amount_text
 from ipuwhatif.texts import marked, tr
 
 

@@ -1,5 +1,6 @@
 """The words of moved levers: "IPU compute gain 1.30 ×"."""
 
+from ipuwhatif.figures.scenarios.lever_words import name_within, value_text
 from ipuwhatif.scenario.moved_levers import Lettered, MovedLever
 from ipuwhatif.texts import tr
 from ipuwhatif.units import told
@@ -7,10 +8,11 @@ from ipuwhatif.units import told
 
 @told.register
 def _(said: MovedLever) -> str:
-    name = said.lever.name[0].lower() + said.lever.name[1:]
-    if said.value == said.lever.default:
-        return tr("{whose} {lever} back to default", whose=said.whose, lever=name)
-    return tr("{whose} {lever} {value}", whose=said.whose, lever=name, value=said.lever.format(said.value))
+    name = name_within(said.lever)
+    whose = told(said.whose)
+    if said.value is None or said.value == said.lever.default:
+        return tr("{whose} {lever} back to default", whose=whose, lever=name)
+    return tr("{whose} {lever} {value}", whose=whose, lever=name, value=value_text(said.lever, said.value))
 
 
 @told.register

@@ -4,8 +4,8 @@ from ipuwhatif.analysis.relative import Relative
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.charts.spec import Headline, HeadlinePart, WhyRow
 from ipuwhatif.charts.ticks import time_text
+from ipuwhatif.figures.scenarios.amounts import own_time_text
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, told
 

@@ -21,6 +21,7 @@ from ipuwhatif.figures.compare.ratios import (
     verdict,
     why_no_ratio,
 )
+from ipuwhatif.figures.scenarios.own_figures import measurement_text
 from ipuwhatif.figures.words import (
     key_of,
     layout_text,
@@ -34,7 +35,7 @@ from ipuwhatif.figures.words import (
     short_basis,
     short_row_name,
 )
-from ipuwhatif.scenario.measurements import TIME, Measurement, measurement_text
+from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, rounded
 

@@ -21,7 +21,7 @@ from ipuwhatif.gui.tables.cells import copy_cells
 from ipuwhatif.scenario.edits import set_reference, set_subject, tick_system
 from ipuwhatif.scenario.scenario import MOST_SYSTEMS
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
@@ -199,7 +199,7 @@ class ContextMenus(QObject):
         if ticked and choice.key != scenario.spoken_of:
             edits.insert(0, set_subject(scenario, choice, world.catalog))
         for edit in edits:
-            act = menu.addAction(edit.name.replace("&", "&&"))
+            act = menu.addAction(told(edit.name).replace("&", "&&"))
             act.setEnabled(ticked or len(scenario.systems) < MOST_SYSTEMS)
             act.triggered.connect(lambda _checked=False, edit=edit: question.apply(edit))
         if ticked:

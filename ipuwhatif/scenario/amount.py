@@ -4,24 +4,23 @@ The amount is what the user states; where nothing is stated it is the workload's
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.types import STATED, Workload
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.files.written import CHINESE_SCALES
-from ipuwhatif.texts import CHINESE, ENGLISH, language, marked, tr
-from ipuwhatif.units import (
-    STATED_DIGITS,
-    InputError,
-    nearest,
-    quoted,
-    refuse_either,
-    split_number,
-    stated_number,
-    typed,
-    unmistakable,
+from ipuwhatif.scenario.reasons import (
+    AmountBeyond,
+    CountedOtherwise,
+    LessThanOne,
+    NoAmountToState,
+    NoAmountTyped,
+    NotCountedIn,
+    TimeBeyond,
 )
+from ipuwhatif.texts import marked
+from ipuwhatif.units import STATED_DIGITS, RefusedError, Said, nearest, refuse_either, split_number, typed
 
 EPOCHS, TOKENS, SAMPLES = "epochs", "tokens", "samples"
 #: Most samples that can be stated; more would take longer than anything has been around for.
@@ -35,14 +34,16 @@ SLIDER_SPAN = (0.01, 10.0)
 
 _SCALES = {"k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9, "B": 1e9, "T": 1e12}
 _SCALE_WORDS = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-#: What is printed, by language; Chinese counts in powers of ten thousand.
-_PRINTED = {ENGLISH: {"million": 1e6, "billion": 1e9, "trillion": 1e12}, CHINESE: {"亿": 1e8, "万亿": 1e12}}
-_CHINESE_WORDS = {
-    EPOCHS: {"轮", "轮次"},
-    TOKENS: {"词元"},
-    SAMPLES: {"样本", "个样本"},
-    "images": {"图像", "图片", "张", "张图像", "张图片"},
-    "sequences": {"序列", "条", "条序列"},
+#: What a measure is typed as in Chinese, by its key or its word.
+CHINESE_WORDS: Mapping[str, tuple[str, ...]] = {
+    EPOCHS: ("轮", "轮次"),
+    TOKENS: ("词元",),
+    SAMPLES: ("样本", "个样本"),
+    "images": ("图像", "图片", "张", "张图像", "张图片"),
+    "sequences": ("序列", "条", "条序列"),
+    "columns": ("气柱",),
+    "leapfrog steps": ("蛙跳步",),
+    "windows": ("窗口",),
 }
 
 
@@ -52,11 +53,6 @@ class Measure(Record, frozen=True):
     key: str  # EPOCHS, TOKENS or SAMPLES
     word: str
     samples: float
-
-    @property
-    def name(self) -> str:
-        """The word in the user's language."""
-        return tr(self.word)
 
 
 def measures_of(workload: Workload) -> tuple[Measure, ...]:
@@ -88,6 +84,12 @@ class Amount(Record, frozen=True):
     word: str
 
 
+class OwnTime(Record, frozen=True):
+    """A time that the user gave."""
+
+    seconds: float
+
+
 def amount_of(workload: Workload, samples: float | None) -> Amount:
     """The work in the job's usual measure, or in another that says it with every digit where that takes more than six.
 
@@ -96,23 +98,6 @@ def amount_of(workload: Workload, samples: float | None) -> Amount:
     stated = stated_samples(workload, samples)
     measure = min(measures_of(workload), key=lambda each: max(USUAL_DIGITS, _digits(stated / each.samples)))
     return Amount(float(f"{stated / measure.samples:.{STATED_DIGITS}g}"), measure.word)
-
-
-def amount_text(workload: Workload, samples: float | None) -> str:
-    """The work as it was stated: "350 epochs", "10 billion tokens", "1 epoch"; it parses back."""
-    return amount_words(amount_of(workload, samples))
-
-
-def amount_words(amount: Amount) -> str:
-    """The same of an amount."""
-    value, name = amount.value, tr(amount.word)
-    scale, word = next(
-        ((scale, word) for word, scale in reversed(_PRINTED[language()].items()) if value >= scale), (1.0, "")
-    )
-    number = stated_number(value / scale)  # written out: 1.0e-5 epochs would not be read by people
-    number = number if word else unmistakable(number)
-    unit = name.removesuffix("s") if value == 1.0 else name
-    return tr("{number} {unit}", number=f"{number} {word}" if word else number, unit=unit)
 
 
 def parse_amount(text: str, workload: Workload, measure: str | None = None) -> float:
@@ -125,46 +110,23 @@ def parse_amount(text: str, workload: Workload, measure: str | None = None) -> f
     if measure is not None:
         allowed = tuple(each for each in allowed if each.key == measure)
     if not allowed:
-        raise InputError(_no_such_measure(workload, measure))
+        raise RefusedError(_no_such_measure(workload, measure))
     number, rest = _split(text, workload)
     scale, found = _unit(rest, allowed, text, workload)
     samples = number * scale * found.samples
     if 0.0 < samples < LEAST_SAMPLES * (1.0 - 1e-5):  # a sample is printed to six digits of an epoch
-        raise InputError(
-            tr(
-                "{text} is less than one of the {samples}; write for example {example}",
-                text=quoted(text),
-                samples=tr(workload.sample_word),
-                example=amount_text(workload, None),
-            )
-        )
+        raise RefusedError(LessThanOne(text, workload.sample_word, amount_of(workload, None)))
     if not 0.0 < samples <= MOST_SAMPLES:
         most = float(f"{MOST_SAMPLES / allowed[0].samples:.{USUAL_DIGITS}g}") * allowed[0].samples
-        bound = f"1 {allowed[0].name.removesuffix('s')}" if samples <= 0.0 else amount_text(workload, most)
-        reason = tr("is not above 0") if samples <= 0.0 else tr("is too much work")
-        raise InputError(tr("{text} {reason}; the nearest is {bound}", text=quoted(text), reason=reason, bound=bound))
+        bound = amount_of(workload, most) if samples > 0.0 else Amount(1.0, allowed[0].word)
+        raise RefusedError(AmountBeyond(text, samples > 0.0, bound))
     return max(samples, LEAST_SAMPLES)
 
 
 def check_time(seconds: float) -> None:
     """InputError for a time of the user's own that no job takes."""
     if not SHORTEST_S <= seconds <= LONGEST_S:
-        raise InputError(
-            tr(
-                "a job takes from 1 ms to 100 years; the nearest is {near}",
-                near=tr("1 ms") if seconds < SHORTEST_S else tr("36,500 days"),
-            )
-        )
-
-
-def own_time_text(seconds: float) -> str:
-    """A time that the user gave, in the unit that says it in the fewest digits: "70.5 h", "3 days"; it parses back."""
-    ways = []
-    for unit, factor in (("days", 86400.0), ("h", 3600.0), ("min", 60.0), ("s", 1.0), ("ms", 1e-3)):
-        number = stated_number(seconds / factor)
-        if seconds >= factor or unit == "ms":
-            ways.append(f"{number} {tr('day') if unit == 'days' and number == '1' else tr(unit)}")
-    return min(ways, key=lambda way: sum(letter.isdigit() for letter in way))
+        raise RefusedError(TimeBeyond(seconds < SHORTEST_S))
 
 
 def slider_range(workload: Workload) -> tuple[float, float]:
@@ -187,10 +149,7 @@ def _digits(value: float) -> int:
 def _split(text: str, workload: Workload) -> tuple[float, str]:
     found = split_number(typed(text))
     if found is None or not math.isfinite(found.value):
-        example = amount_text(workload, None)
-        raise InputError(
-            tr("{text} is no amount of work; write for example {example}", text=quoted(text), example=example)
-        )
+        raise RefusedError(NoAmountTyped(text, amount_of(workload, None)))
     if not any(found.rest.startswith(scale) for scale in (*_SCALES, *_SCALE_WORDS, *CHINESE_SCALES)):
         refuse_either(found.digits)
     return found.value, found.rest
@@ -204,16 +163,8 @@ def _unit(rest: str, allowed: tuple[Measure, ...], text: str, workload: Workload
             return scale, allowed[0]
         if word.casefold() in words:
             return scale, words[word.casefold()]
-    units = tr(" or ").join(measure.name for measure in allowed)
-    raise InputError(
-        tr(
-            "{text}: {name} is counted in {units}; write for example {example}",
-            text=quoted(text),
-            name=workload.name,
-            units=units,
-            example=amount_text(workload, None),
-        )
-    )
+    units = tuple(measure.word for measure in allowed)
+    raise RefusedError(CountedOtherwise(text, workload.name, units, amount_of(workload, None)))
 
 
 def _readings(rest: str) -> Iterator[tuple[float, str]]:
@@ -231,21 +182,14 @@ def _readings(rest: str) -> Iterator[tuple[float, str]]:
 
 
 def _words(measure: Measure) -> set[str]:
-    names = {measure.key, measure.word.casefold(), measure.name.casefold()}
-    chinese = _CHINESE_WORDS.get(measure.key, set()) | _CHINESE_WORDS.get(measure.word, set())
-    return names | {name.removesuffix("s") for name in names} | chinese
+    names = {measure.key, measure.word.casefold()}
+    chinese = (*CHINESE_WORDS.get(measure.key, ()), *CHINESE_WORDS.get(measure.word, ()))
+    return {*names, *(name.removesuffix("s") for name in names), *chinese}
 
 
-def _no_such_measure(workload: Workload, measure: str | None) -> str:
+def _no_such_measure(workload: Workload, measure: str | None) -> Said:
     ways = [each.key for each in measures_of(workload)]
     if not ways:
-        return tr(
-            "{name} has no amount of work to state: it trains to its target quality or is known by a ratio only",
-            name=workload.name,
-        )
-    return tr(
-        "{name} is not counted in {measure}; use --{near}",
-        name=workload.name,
-        measure=measure,
-        near=nearest(str(measure), ways) if len(ways) == 1 else ways[0],
-    )
+        return NoAmountToState(workload.name)
+    near = str(nearest(str(measure), ways)) if len(ways) == 1 else ways[0]
+    return NotCountedIn(workload.name, str(measure), near)

@@ -3,12 +3,13 @@
 import math
 import re
 from datetime import date, timedelta
+from enum import StrEnum
 
-from ipuwhatif.scenario.amount import own_time_text
+from ipuwhatif.scenario.amount import OwnTime
 from ipuwhatif.scenario.files.written import plain
+from ipuwhatif.scenario.reasons import BeforeStart, NoDay, NoDeadline, NoStart
 from ipuwhatif.scenario.times import parse_time
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted
+from ipuwhatif.units import InputError, RefusedError, Said, reason_of
 
 _DAY = 86400.0
 FIRST, LAST = date(1970, 1, 1), date(2199, 12, 31)
@@ -23,7 +24,7 @@ def parse_date(text: str) -> str:
     except ValueError:
         day = None
     if day is None or not FIRST <= day <= LAST:
-        raise InputError(tr("{text} is no day; write year, month and day: 2027-03-14", text=quoted(text)))
+        raise RefusedError(NoDay(text))
     return day.isoformat()
 
 
@@ -38,27 +39,29 @@ def parse_deadline(text: str, start: str) -> float:
         except InputError as error:
             if not start:
                 raise
-            raise InputError(tr("{reason}, or a day such as {day}", reason=error, day=start)) from None
+            raise RefusedError(NoDeadline(reason_of(error), start)) from None
     day = parse_date(text)
     if not start:
-        raise InputError(
-            tr("{day} is a day, and no day is stated on which the run begins: state the start as well", day=day)
-        )
+        raise RefusedError(NoStart(day))
     seconds = ((date.fromisoformat(day) - date.fromisoformat(start)).days + 1) * _DAY
     if seconds <= 0.0:
-        raise InputError(tr("{day} is before the start, {start}; write a later day", day=day, start=start))
+        raise RefusedError(BeforeStart(day, start))
     return seconds
 
 
-def written_deadline(seconds: float, start: str) -> str:
+def written_deadline(seconds: float, start: str) -> Said:
     """A deadline [s] as it is typed: the day at whose end it lies after a stated start, else the time."""
-    return day_of(start, seconds) if start and seconds % _DAY == 0.0 else own_time_text(seconds)
+    return day_of(start, seconds) if start and seconds % _DAY == 0.0 else OwnTime(seconds)
 
 
-def day_of(start: str, seconds: float) -> str:
+class Calendar(StrEnum):
+    BEYOND = "beyond"
+
+
+def day_of(start: str, seconds: float) -> str | Calendar:
     """The day in which a moment lies, so many seconds above 0 from the first moment of the day `start`."""
     try:
         day = date.fromisoformat(start) + timedelta(days=max(math.ceil(seconds / _DAY - 1e-9), 1) - 1)
     except OverflowError:
-        return tr("beyond the calendar")
+        return Calendar.BEYOND
     return day.isoformat()

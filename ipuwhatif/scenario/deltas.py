@@ -1,4 +1,4 @@
-"""What a scenario asks otherwise than another one, in words: one line for each difference.
+"""What a scenario asks otherwise than another one: one line for each difference.
 
 Two scenarios are equal exactly when there is no line; what is about a lever names it, so that it can be set back.
 """
@@ -6,29 +6,27 @@ Two scenarios are equal exactly when there is no line; what is about a lever nam
 from collections.abc import Iterable, Iterator, Mapping
 
 from ipuwhatif.catalog.names import parse_system, system_name
-from ipuwhatif.catalog.software import software_name
 from ipuwhatif.catalog.types import STATED, Catalog
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.amount import amount_text, own_time_text
-from ipuwhatif.scenario.edits import set_lever
+from ipuwhatif.scenario.amount import OwnTime, amount_of
+from ipuwhatif.scenario.changes import Change, Changed, SetToDefault
+from ipuwhatif.scenario.edits import set_lever, sizes_change, software_change
 from ipuwhatif.scenario.levers import Levers
-from ipuwhatif.scenario.measurements import measurement_text
-from ipuwhatif.scenario.names import basis_name, policy_name, scope_name
-from ipuwhatif.scenario.prices.prices import price_text
+from ipuwhatif.scenario.measurements import measured
+from ipuwhatif.scenario.names import BasisName, PolicyName, scope_name
+from ipuwhatif.scenario.reasons import LeverValue
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.scenario.sizes import layers_text, layers_title
-from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import Said, format_number
 
 
 class Delta(Record, frozen=True):
     """One difference. `lever` is the name of a setting in the scenarios, "ipu.compute_gain", where it is about one."""
 
-    text: str  # "IPU compute gain 1.30 ×"
+    text: Said  # "IPU compute gain 1.30 ×"
     lever: str = ""
 
 
-def deltas(scenario: Scenario, base: Scenario, levers: Levers, catalog: Catalog) -> tuple[str, ...]:
+def deltas(scenario: Scenario, base: Scenario, levers: Levers, catalog: Catalog) -> tuple[Said, ...]:
     """What differs from the base, a line each: "adds Bow Pod64 (64 IPUs)", "target 1 min"."""
     return tuple(delta.text for delta in differences(scenario, base, levers, catalog))
 
@@ -46,59 +44,55 @@ def differences(scenario: Scenario, base: Scenario, levers: Levers, catalog: Cat
     )
 
 
-def _job(scenario: Scenario, base: Scenario, catalog: Catalog) -> Iterator[str]:
+def _job(scenario: Scenario, base: Scenario, catalog: Catalog) -> Iterator[Changed]:
     """Workload, software, and what the user states about the job."""
     workload = catalog.workloads[scenario.workload]
     another = scenario.workload != base.workload
     if another:
-        yield tr("{new} in place of {old}", new=workload.name, old=catalog.workloads[base.workload].name)
+        yield Changed(Change.IN_PLACE_OF, workload.name, catalog.workloads[base.workload].name)
     # Another workload brings its first recipe along.
     if scenario.recipe != base.recipe and not (another and scenario.recipe == workload.recipes[0]):
-        yield tr("Recipe {new} in place of {old}", new=scenario.recipe, old=base.recipe)
+        yield Changed(Change.OTHER_RECIPE, scenario.recipe, base.recipe)
     if scenario.release != base.release:
-        yield tr("Software as of {new} in place of {old}", new=scenario.release, old=base.release)
+        yield Changed(Change.OTHER_RELEASE, scenario.release, base.release)
     if scenario.software != base.software:
-        name = software_name(catalog, scenario.software)
-        yield tr("Software {name}", name=name) if scenario.software else tr("Software by the release")
+        yield software_change(scenario.software, catalog)
     if scenario.samples != base.samples:
         yield _work(scenario, catalog)
     if scenario.layers != base.layers:
-        title, sizes = layers_title(workload), layers_text(scenario.layers, workload)
-        own = scenario.layers != ()
-        yield tr("{title} {sizes}", title=title, sizes=sizes) if own else tr("{title} back to default", title=title)
+        yield sizes_change(scenario.layers, workload)
     if scenario.baseline_time_s != base.baseline_time_s:
         today = scenario.baseline_time_s
-        yield tr("no time today") if today is None else tr("Time today {time}", time=own_time_text(today))
+        yield Changed(Change.NO_TIME_TODAY) if today is None else Changed(Change.TIME_TODAY, OwnTime(today))
     if scenario.statement != base.statement:
         subjects = {each.key: each.subject for each in workload.statements}
         subject = subjects.get(scenario.statement, scenario.statement)
-        yield tr("Statement {subject}", subject=subject) if subject else tr("Statement back to the first")
+        yield Changed(Change.STATEMENT, subject) if subject else Changed(Change.FIRST_STATEMENT)
     if scenario.policy != base.policy:
-        yield tr("Layout {policy}", policy=policy_name(scenario.policy))
+        yield Changed(Change.LAYOUT, PolicyName(scenario.policy))
 
 
-def _work(scenario: Scenario, catalog: Catalog) -> str:
+def _work(scenario: Scenario, catalog: Catalog) -> Changed:
     workload = catalog.workloads[scenario.workload]
     if scenario.samples is None:
-        return tr("Amount of work back to default")
+        return Changed(Change.DEFAULT_AMOUNT)
     stated = workload.kind == STATED
-    amount = amount_text(workload, scenario.samples) if stated else format_number(scenario.samples)
-    return tr("Amount of work {amount}", amount=amount)
+    return Changed(Change.AMOUNT, amount_of(workload, scenario.samples) if stated else format_number(scenario.samples))
 
 
-def _systems(scenario: Scenario, base: Scenario, catalog: Catalog) -> Iterator[str]:
+def _systems(scenario: Scenario, base: Scenario, catalog: Catalog) -> Iterator[Changed]:
     """Systems that came and went, and which of them the others are compared with."""
     for choice in scenario.systems:
         if choice not in base.systems:
-            yield tr("adds {name}", name=system_name(choice, catalog))
+            yield Changed(Change.ADDS, system_name(choice, catalog))
     for choice in base.systems:
         if choice not in scenario.systems:
-            yield tr("without {name}", name=system_name(choice, catalog))
+            yield Changed(Change.WITHOUT, system_name(choice, catalog))
     if scenario.systems != base.systems and set(scenario.systems) == set(base.systems):
-        yield tr("systems in another order")
+        yield Changed(Change.ANOTHER_ORDER)
     if scenario.reference != base.reference:
         name = _name(scenario.reference, catalog) if scenario.reference else ""
-        yield tr("Reference {name}", name=name) if name else tr("no reference")
+        yield Changed(Change.REFERENCE, name) if name else Changed(Change.NO_REFERENCE)
 
 
 def _levers(scenario: Scenario, base: Scenario, levers: Levers, catalog: Catalog) -> Iterator[Delta]:
@@ -108,51 +102,44 @@ def _levers(scenario: Scenario, base: Scenario, levers: Levers, catalog: Catalog
         lever, old = levers[key], base.levers.get(name)
         words = set_lever(scenario, scope, lever, scenario.levers.get(name), catalog).name
         if name in scenario.levers and scenario.levers[name] == lever.default:  # only a typed file writes it out
-            lever_name = lever.name[0].lower() + lever.name[1:]
-            words = tr("{whose} {lever} set to default", whose=scope_name(scope, catalog), lever=lever_name)
+            words = SetToDefault(scope_name(scope, catalog), lever)
         elif name in scenario.levers and old is not None:
-            words = tr("{new} in place of {old}", new=words, old=lever.format(old))
+            words = Changed(Change.IN_PLACE_OF, words, LeverValue(lever, old))
         yield Delta(words, name)
 
 
-def _look(scenario: Scenario, base: Scenario, catalog: Catalog) -> Iterator[str]:
+def _look(scenario: Scenario, base: Scenario, catalog: Catalog) -> Iterator[Changed]:
     """How the systems are compared, and what is sought."""
     if scenario.target_s != base.target_s:
         target = scenario.target_s
-        yield tr("no target") if target is None else tr("target {time}", time=own_time_text(target))
+        yield Changed(Change.SEEKS_NOTHING) if target is None else Changed(Change.SEEKS, OwnTime(target))
     if scenario.start != base.start:
-        yield tr("start {day}", day=scenario.start) if scenario.start else tr("no start")
+        yield Changed(Change.STARTS, scenario.start) if scenario.start else Changed(Change.STARTS_NEVER)
     if scenario.basis != base.basis:
-        yield tr("{new} in place of {old}", new=basis_name(scenario.basis), old=basis_name(base.basis))
+        yield Changed(Change.IN_PLACE_OF, BasisName(scenario.basis), BasisName(base.basis))
     if scenario.subject != base.subject:
-        name = _name(scenario.subject, catalog) if scenario.subject else tr("the first system")
-        yield tr("headlines speak of {name}", name=name)
+        name = _name(scenario.subject, catalog) if scenario.subject else ""
+        yield Changed(Change.SPEAKS_OF, name) if name else Changed(Change.SPEAKS_OF_FIRST)
     for page in _changed(scenario.headlines, base.headlines):
         own = scenario.headlines.get(page)
-        yield tr("headline by rule") if own is None else tr("headline “{text}”", text=own)
+        yield Changed(Change.HEADLINE_BY_RULE) if own is None else Changed(Change.OWN_HEADLINE, own)
     for page in _changed(scenario.scales, base.scales):
-        yield tr("logarithmic time axis") if scenario.scales.get(page) == "log" else tr("linear time axis")
+        yield Changed(Change.LOGARITHMIC if scenario.scales.get(page) == "log" else Change.LINEAR)
     if scenario.show_official != base.show_official:
-        yield tr("shows official results") if scenario.show_official else tr("hides official results")
+        yield Changed(Change.SHOWS_OFFICIAL if scenario.show_official else Change.HIDES_OFFICIAL)
 
 
-def _own(scenario: Scenario, base: Scenario, catalog: Catalog) -> Iterator[str]:
+def _own(scenario: Scenario, base: Scenario, catalog: Catalog) -> Iterator[Changed]:
     """Prices, what was measured, and the profile that projections follow."""
     if scenario.profile != base.profile:
-        yield tr("follows profile {name}", name=scenario.profile) if scenario.profile else tr("follows no profile")
+        yield Changed(Change.FOLLOWS, scenario.profile) if scenario.profile else Changed(Change.FOLLOWS_NONE)
     for key in _changed(scenario.prices, base.prices):
         name, price = _name(key, catalog), scenario.prices.get(key)
-        if price is None:
-            yield tr("no price of {name}", name=name)
-        else:
-            yield tr("{name} at {price}", name=name, price=price_text(price))
+        yield Changed(Change.NO_PRICE, name) if price is None else Changed(Change.PRICED, name, price)
     for key in _changed(scenario.measurements, base.measurements):
-        name, measured = _name(key, catalog), scenario.measurements.get(key)
-        if measured is None:
-            yield tr("nothing measured on {name}", name=name)
-        else:
-            value = measurement_text(measured, catalog.workloads[scenario.workload])
-            yield tr("measured on {name}: {value}", name=name, value=value)
+        name, own = _name(key, catalog), scenario.measurements.get(key)
+        value = "" if own is None else measured(own, catalog.workloads[scenario.workload])
+        yield Changed(Change.MEASURED_AS if value else Change.NOTHING_MEASURED, name, value)
 
 
 def _changed(new: Mapping[str, object], old: Mapping[str, object]) -> Iterable[str]:

@@ -5,19 +5,19 @@ from types import MappingProxyType
 
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.software import software_choices, software_name
-from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice
+from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice, Workload
 from ipuwhatif.model.case import BEST
 from ipuwhatif.records import Record, replace
-from ipuwhatif.scenario.amount import amount_text, own_time_text, stated_samples
+from ipuwhatif.scenario.amount import OwnTime, amount_of, stated_samples
+from ipuwhatif.scenario.changes import Change, Changed, Together
 from ipuwhatif.scenario.headlines import check_headline
 from ipuwhatif.scenario.levers import CUT_FIELDS, Lever, Levers
-from ipuwhatif.scenario.names import basis_name, policy_name, scope_name
+from ipuwhatif.scenario.moved_levers import MovedLever
+from ipuwhatif.scenario.names import BasisName, PolicyName, scope_name
 from ipuwhatif.scenario.releases import release_for
-from ipuwhatif.scenario.scenario import (
-    Scenario,
-)
-from ipuwhatif.scenario.sizes import layers_text, layers_title
-from ipuwhatif.texts import tr
+from ipuwhatif.scenario.scenario import Scenario
+from ipuwhatif.scenario.sizes import layers_text, sizes_of
+from ipuwhatif.units import Said
 
 #: What is pinned for a workload, and stays with it.
 LAYOUT_LEVERS = ("global_batch", "micro_batch", "gradient_accumulation", "pipeline_stages", *CUT_FIELDS)
@@ -27,7 +27,7 @@ class Edit(Record, frozen=True):
     """The scenario after an edit. Edits of one `merge_key` in a row make one step of undo; an empty key never."""
 
     scenario: Scenario
-    name: str  # "IPU compute gain 1.30 ×"
+    name: Said  # "IPU compute gain 1.30 ×"
     merge_key: str = ""
 
 
@@ -57,7 +57,7 @@ def set_workload(scenario: Scenario, workload: str, catalog: Catalog) -> Edit:
         measurements=MappingProxyType({}),
         headlines=MappingProxyType({}),
     )
-    return Edit(changed, tr("Workload {name}", name=chosen.name))
+    return Edit(changed, Changed(Change.WORKLOAD, chosen.name))
 
 
 def set_samples(scenario: Scenario, samples: float | None, catalog: Catalog) -> Edit:
@@ -66,54 +66,65 @@ def set_samples(scenario: Scenario, samples: float | None, catalog: Catalog) -> 
     stated = None if samples is None or samples == stated_samples(workload, None) else samples
     changed = replace(scenario, samples=stated)
     if stated is None:
-        return Edit(changed, tr("Amount of work back to default"), "samples")
-    return Edit(changed, tr("Amount of work {amount}", amount=amount_text(workload, stated)), "samples")
+        return Edit(changed, Changed(Change.DEFAULT_AMOUNT), "samples")
+    return Edit(changed, Changed(Change.AMOUNT, amount_of(workload, stated)), "samples")
 
 
 def set_layers(scenario: Scenario, layers: tuple[int, ...], catalog: Catalog) -> Edit:
     """The sizes of a network that the user sets; none sets them back."""
     workload = catalog.workloads[scenario.workload]
-    title, sizes = layers_title(workload), layers_text(layers, workload)
-    name = tr("{title} {sizes}", title=title, sizes=sizes) if layers else tr("{title} back to default", title=title)
-    return Edit(replace(scenario, layers=layers), name)
+    return Edit(replace(scenario, layers=layers), sizes_change(layers, workload))
+
+
+def sizes_change(layers: tuple[int, ...], workload: Workload) -> Changed:
+    """That the sizes of a network are these, or its own again."""
+    title = sizes_of(workload.network)
+    return (
+        Changed(Change.SIZES, title, layers_text(layers, workload)) if layers else Changed(Change.DEFAULT_SIZES, title)
+    )
 
 
 def set_software(scenario: Scenario, software: str, catalog: Catalog) -> Edit:
     """The published software that GPUs run; an empty key leaves it to the workload and the release."""
-    name = tr("Software {name}", name=software_name(catalog, software)) if software else tr("Software by the release")
-    return Edit(replace(scenario, software=software), name)
+    return Edit(replace(scenario, software=software), software_change(software, catalog))
+
+
+def software_change(software: str, catalog: Catalog) -> Changed:
+    """That GPUs run this software, or what the release says."""
+    name = software_name(catalog, software)
+    return Changed(Change.SOFTWARE, name) if software else Changed(Change.SOFTWARE_BY_RELEASE)
 
 
 def set_baseline_time(scenario: Scenario, seconds: float | None) -> Edit:
     """What a job that is known by a stated ratio takes the user today; `None` takes it back."""
     changed = replace(scenario, baseline_time_s=seconds)
-    name = tr("Time today taken back") if seconds is None else tr("Time today {time}", time=own_time_text(seconds))
+    name = Changed(Change.TIME_TODAY_BACK) if seconds is None else Changed(Change.TIME_TODAY, OwnTime(seconds))
     return Edit(changed, name)
 
 
 def set_statement(scenario: Scenario, statement: str, catalog: Catalog) -> Edit:
     """The stated ratio that is applied to the user's own time."""
     stated = next(each for each in catalog.workloads[scenario.workload].statements if each.key == statement)
-    return Edit(replace(scenario, statement=statement), tr("Statement {subject}", subject=stated.subject))
+    return Edit(replace(scenario, statement=statement), Changed(Change.STATEMENT, stated.subject))
 
 
 def set_recipe(scenario: Scenario, recipe: str) -> Edit:
-    return Edit(replace(scenario, recipe=recipe), tr("Recipe {name}", name=recipe))
+    return Edit(replace(scenario, recipe=recipe), Changed(Change.RECIPE, recipe))
 
 
 def set_release(scenario: Scenario, release: str) -> Edit:
-    return Edit(replace(scenario, release=release), tr("Software as of {release}", release=release))
+    return Edit(replace(scenario, release=release), Changed(Change.RELEASE, release))
 
 
 def set_policy(scenario: Scenario, policy: str) -> Edit:
-    return Edit(replace(scenario, policy=policy), tr("Layout {policy}", policy=policy_name(policy)))
+    return Edit(replace(scenario, policy=policy), Changed(Change.LAYOUT, PolicyName(policy)))
 
 
 def set_reference(scenario: Scenario, choice: SystemChoice, catalog: Catalog) -> Edit:
     """What the others are compared with. The subject of headlines gives way where it is the same system."""
     subject = "" if scenario.subject == choice.key else scenario.subject
     changed = replace(scenario, reference=choice.key, subject=subject)
-    return Edit(changed, tr("Reference {name}", name=system_name(choice, catalog)))
+    return Edit(changed, Changed(Change.REFERENCE, system_name(choice, catalog)))
 
 
 def set_subject(scenario: Scenario, choice: SystemChoice, catalog: Catalog) -> Edit:
@@ -121,18 +132,18 @@ def set_subject(scenario: Scenario, choice: SystemChoice, catalog: Catalog) -> E
     changed = replace(scenario, subject=choice.key)
     if choice.key == scenario.reference:
         changed = replace(changed, reference=scenario.spoken_of)
-    return Edit(changed, tr("Subject {name}", name=system_name(choice, catalog)))
+    return Edit(changed, Changed(Change.SUBJECT, system_name(choice, catalog)))
 
 
 def set_headline(scenario: Scenario, page: str, text: str | None) -> Edit:
     """A headline of the user's own on one of PAGES, or the one by rule for `None`. InputError for none at all."""
     words = None if text is None else check_headline(text)
-    name = tr("Headline by rule") if words is None else tr("Headline")
+    name = Changed(Change.HEADLINE_BACK if words is None else Change.HEADLINE)
     return Edit(scenario.with_headline(page, words), name)
 
 
 def set_show_official(scenario: Scenario, shown: bool) -> Edit:
-    name = tr("Show official results") if shown else tr("Hide official results")
+    name = Changed(Change.OFFICIAL_SHOWN if shown else Change.OFFICIAL_HIDDEN)
     return Edit(replace(scenario, show_official=shown), name)
 
 
@@ -145,7 +156,7 @@ def tick_system(scenario: Scenario, choice: SystemChoice, present: bool, catalog
     if scenario.systems == catalog_order(scenario.systems, catalog):
         changed = replace(changed, systems=catalog_order(changed.systems, catalog))
     name = system_name(choice, catalog)
-    return Edit(changed, tr("Add {name}", name=name) if present else tr("Remove {name}", name=name))
+    return Edit(changed, Changed(Change.ADD if present else Change.REMOVE, name))
 
 
 def catalog_order(systems: Iterable[SystemChoice], catalog: Catalog) -> tuple[SystemChoice, ...]:
@@ -160,14 +171,13 @@ def move_system(scenario: Scenario, choice: SystemChoice, step: int, catalog: Ca
     Headlines go on about the same system.
     """
     others = [each for each in scenario.systems if each != choice]
-    place = min(max(scenario.systems.index(choice) + step, 0), len(others))
-    moved = (*others[:place], choice, *others[place:])
-    name = system_name(choice, catalog)
-    told = tr("Move {name} up", name=name) if step < 0 else tr("Move {name} down", name=name)
+    position = min(max(scenario.systems.index(choice) + step, 0), len(others))
+    moved = (*others[:position], choice, *others[position:])
+    told = Changed(Change.UP if step < 0 else Change.DOWN, system_name(choice, catalog))
     return Edit(replace(scenario, systems=moved, subject=scenario.spoken_of), told)
 
 
-def sort_systems(scenario: Scenario, ordered: Sequence[SystemChoice], name: str) -> Edit:
+def sort_systems(scenario: Scenario, ordered: Sequence[SystemChoice], name: Said) -> Edit:
     """Systems in this order; those that are not in it come last, as they stand. Headlines go on about the same one."""
     rest = [each for each in scenario.systems if each not in ordered]
     return Edit(replace(scenario, systems=(*ordered, *rest), subject=scenario.spoken_of), name)
@@ -175,40 +185,33 @@ def sort_systems(scenario: Scenario, ordered: Sequence[SystemChoice], name: str)
 
 def set_target(scenario: Scenario, seconds: float | None) -> Edit:
     """The time that is sought [s]; `None` seeks none."""
-    name = tr("Target taken back") if seconds is None else tr("Target {time}", time=own_time_text(seconds))
+    name = Changed(Change.TARGET_BACK) if seconds is None else Changed(Change.TARGET, OwnTime(seconds))
     return Edit(replace(scenario, target_s=seconds), name, "target")
 
 
 def set_start(scenario: Scenario, start: str) -> Edit:
     """The day on which a run begins; an empty text takes it back."""
-    name = tr("Start {day}", day=start) if start else tr("Start taken back")
+    name = Changed(Change.START, start) if start else Changed(Change.START_BACK)
     return Edit(replace(scenario, start=start), name, "start")
 
 
 def set_basis(scenario: Scenario, basis: str) -> Edit:
     """What systems are compared by, one of BASES."""
-    return Edit(replace(scenario, basis=basis), tr("Compare {basis}", basis=basis_name(basis)))
+    return Edit(replace(scenario, basis=basis), Changed(Change.COMPARE, BasisName(basis)))
 
 
 def set_lever(scenario: Scenario, scope: str, lever: Lever, value: float | None, catalog: Catalog) -> Edit:
     """A lever moved for a family or one system. `None` or its default sets it back, so that no trace of it is left."""
     moved = None if value is None or value == lever.default else value
     changed = scenario.with_lever(f"{scope}.{lever.key}", moved)
-    whose = scope_name(scope, catalog)
-    lever_name = lever.name[0].lower() + lever.name[1:]
-    if moved is None:
-        return Edit(
-            changed, tr("{whose} {lever} back to default", whose=whose, lever=lever_name), f"{scope}.{lever.key}"
-        )
-    name = tr("{whose} {lever} {value}", whose=whose, lever=lever_name, value=lever.format(moved))
-    return Edit(changed, name, f"{scope}.{lever.key}")
+    return Edit(changed, MovedLever(scope, scope_name(scope, catalog), lever, moved), f"{scope}.{lever.key}")
 
 
 def use_values(
     scenario: Scenario, choice: SystemChoice, values: Mapping[str, float], levers: Levers, catalog: Catalog
 ) -> Edit:
     """What a goal seek found, put into the scenario in one step: levers by their names there, or chips of a system."""
-    changed, names = scenario, list[str]()
+    changed, names = scenario, list[Said]()
     for name, value in values.items():
         scope, _, key = name.rpartition(".")
         if scope:
@@ -218,4 +221,4 @@ def use_values(
         else:
             edit = tick_system(changed, SystemChoice(choice.system, round(value)), True, catalog)
         changed, names = edit.scenario, [*names, edit.name]
-    return Edit(changed, tr(", ").join(names))
+    return Edit(changed, Together(tuple(names)))

@@ -8,13 +8,13 @@ from ipuwhatif.records import Record
 from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.scenario import SUFFIX
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked
 
 FOLDER = "examples"
 
 
 class Example(Record, frozen=True):
-    """One shipped document; `name` and `description` are in the user's language."""
+    """One shipped document; `name` and `description` are in English, to be translated where they are shown."""
 
     key: str  # "one-minute": the name of its file
     name: str
@@ -40,17 +40,17 @@ def _told() -> tuple[tuple[str, str, str], ...]:
     return (
         (
             "half-a-year-of-software",
-            tr("Half a year of software"),
-            tr("ResNet-50 from v1.0 to v1.1 of MLPerf® Training, and two EfficientNets on the same systems"),
+            marked("Half a year of software"),
+            marked("ResNet-50 from v1.0 to v1.1 of MLPerf® Training, and two EfficientNets on the same systems"),
         ),
         (
             "one-minute",
-            tr("What one minute would take"),
-            tr("ResNet-50 on the largest systems: a target, Bow, and gains of software and links"),
+            marked("What one minute would take"),
+            marked("ResNet-50 on the largest systems: a target, Bow, and gains of software and links"),
         ),
         (
             "bert-large-two-divisions",
-            tr("BERT-Large, open against closed"),
-            tr("Both divisions, software one round later, and an assumption about large batches"),
+            marked("BERT-Large, open against closed"),
+            marked("Both divisions, software one round later, and an assumption about large batches"),
         ),
     )

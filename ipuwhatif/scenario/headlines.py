@@ -1,7 +1,7 @@
 """Headlines of the user's own: which pages have one, and what may stand there."""
 
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number
+from ipuwhatif.scenario.reasons import HeadlineFault, HeadlineTooLong
+from ipuwhatif.units import RefusedError
 
 #: Every page of the window by its tab and the view on it; files keep headlines under these names.
 PAGES = (
@@ -41,16 +41,9 @@ def page_of(question: str, view: str) -> str:
 def check_headline(text: str) -> str:
     """The headline. InputError for one that is empty, too long, or holds what does not print."""
     if not text.strip():
-        raise InputError(tr("A headline is empty: write one, or take the one by rule"))
+        raise RefusedError(HeadlineFault.EMPTY)
     if len(text) > LONGEST_HEADLINE:
-        raise InputError(
-            tr(
-                "A headline has at most {most} letters; this one has {count}: shorten it by {over}",
-                most=LONGEST_HEADLINE,
-                count=format_number(len(text)),
-                over=format_number(len(text) - LONGEST_HEADLINE),
-            )
-        )
+        raise RefusedError(HeadlineTooLong(LONGEST_HEADLINE, len(text)))
     if not text.isprintable():
-        raise InputError(tr("A headline stands on one line and holds only letters that print"))
+        raise RefusedError(HeadlineFault.SEVERAL_LINES)
     return text

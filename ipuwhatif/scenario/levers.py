@@ -4,6 +4,7 @@ A lever is what the user chooses, an assumption how the world works; both are mo
 """
 
 from collections.abc import Collection, Mapping
+from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,13 +14,9 @@ from ipuwhatif.catalog.origins import read_origin
 from ipuwhatif.catalog.types import LANGUAGE
 from ipuwhatif.files import resource
 from ipuwhatif.model.case import Assumed, Gains, Pins
-from ipuwhatif.records import Record, field_names, replace
-from ipuwhatif.texts import marked, tr, worded_cache
-from ipuwhatif.units import (
-    nearest,
-    quoted,
-    stated_number,
-)
+from ipuwhatif.records import Record, field_names
+from ipuwhatif.texts import marked, worded_cache
+from ipuwhatif.units import nearest, stated_number
 
 FAMILY, SYSTEM, EVERY = "family", "system", "all"  # whom a lever is set for; EVERY is also the scope's own name
 LEVER, ASSUMPTION = "lever", "assumption"
@@ -57,7 +54,10 @@ WRITTEN = ("electricity_price", "power_kw", "carbon_intensity")
 
 
 class Lever(Record, frozen=True):
-    """One lever or assumption. `parts` names stretches of the range by their upper end: (1.0, "today") ..."""
+    """One lever or assumption, in the words of its file, which are translated where they are shown.
+
+    `parts` names stretches of the range by their upper end: (1.0, "today") ...
+    """
 
     key: str  # "compute_gain"
     name: str  # "Compute gain"
@@ -83,11 +83,6 @@ class Lever(Record, frozen=True):
         return next((name for upper, name in self.parts if value <= upper * (1 + 1e-9)), self.parts[-1][1])
 
     @property
-    def unit_text(self) -> str:
-        """The unit in the user's language."""
-        return tr(self.unit)
-
-    @property
     def target(self) -> str:
         """What it acts on: GAIN, ASSUMED, PIN, CUT or COST."""
         return self.touches.partition(".")[0]
@@ -111,11 +106,6 @@ class Lever(Record, frozen=True):
     def _decimals(self, value: float) -> int:
         return 2 if self.maximum <= 10.0 or abs(value) < 1.0 else (1 if abs(value) < 1e3 else 0)
 
-    def format(self, value: float) -> str:
-        """The value with its unit: "1.30 ×", "3,264 samples", "1 sample"."""
-        unit = tr(ONE[self.unit]) if value == 1.0 and self.whole and self.unit in ONE else self.unit_text
-        return f"{self.format_number(value)} {unit}"
-
     def is_for(self, family: str) -> bool:
         """Whether a family has it; EVERY has those that are set for all systems."""
         return self.scope == EVERY if family == EVERY else family in self.families
@@ -124,15 +114,27 @@ class Lever(Record, frozen=True):
         """Whether it acts on a job of these traits."""
         return self.target != CUT or LANGUAGE in traits
 
-    @property
-    def range_text(self) -> str:
-        """The range with its unit: "0.50 to 2.00 ×"."""
-        return tr(
-            "{low} to {high} {unit}",
-            low=self.format_number(self.minimum),
-            high=self.format_number(self.maximum),
-            unit=self.unit_text,
-        )
+
+class LeverFault(StrEnum):
+    """What makes a lever of a file none."""
+
+    EMPTY_RANGE = "empty range"
+    DEFAULT_OUTSIDE = "default outside"
+    NO_FAMILY = "no family"
+    PARTS = "parts"
+
+
+class FaultyLever(Record, frozen=True):
+    fault: LeverFault
+    lever: Lever
+
+
+class UnknownChoice(Record, frozen=True):
+    """A key of a file with a value that is none of those it can have."""
+
+    name: str
+    value: str
+    known: str  # the nearest
 
 
 Levers = Mapping[str, Lever]
@@ -167,7 +169,7 @@ TOUCHED = (
 )
 
 
-@worded_cache(maxsize=1)
+@worded_cache(maxsize=1)  # the notes of origins are translated as they are read
 def load_levers() -> Levers:
     """The levers of `resources/levers/levers.json`, in the order of the file. InputError where the file is faulty."""
     return read_levers(resource("levers"))
@@ -186,7 +188,7 @@ def _lever(key: str, node: Node) -> Lever:
     parts = node.children("parts")
     lever = Lever(
         key=key,
-        name=tr(node.text("name")),
+        name=node.text("name"),
         unit=node.text("unit"),
         minimum=node.number("minimum"),
         maximum=node.number("maximum"),
@@ -195,13 +197,13 @@ def _lever(key: str, node: Node) -> Lever:
         whole=_one_of(node, "number", ("real", "whole")) == "whole",
         families=node.texts("families"),
         parts=tuple(map(_part, parts)),
-        effect=tr(node.text("effect")),
-        origin=_origin(node.child("origin")),
+        effect=node.text("effect"),
+        origin=read_origin(node.child("origin")),
         scope=_one_of(node, "scope", (FAMILY, SYSTEM, EVERY)),
         kind=_one_of(node, "kind", (LEVER, ASSUMPTION)),
         group=_one_of(node, "group", GROUPS),
         touches=_one_of(node, "touches", TOUCHED),
-        unset="" if node.has("default") else tr(node.text("unset")),
+        unset="" if node.has("default") else node.text("unset"),
         likely=next((place for place, part in enumerate(parts) if part.text("name") == LIKELY), -1),
     )
     node.close()
@@ -209,25 +211,19 @@ def _lever(key: str, node: Node) -> Lever:
         0.0 if lever.scale == "log" or lever.default else -1.0
     )  # a logarithm needs a value above 0, so does a factor
     if not least < lever.minimum < lever.maximum:
-        raise node.refuse(tr("the range {range} is empty or not above 0", range=lever.range_text))
+        raise node.refuse(FaultyLever(LeverFault.EMPTY_RANGE, lever))
     if lever.default is not None and not lever.minimum <= lever.default <= lever.maximum:
-        raise node.refuse(tr("the default {default} is outside {range}", default=lever.default, range=lever.range_text))
+        raise node.refuse(FaultyLever(LeverFault.DEFAULT_OUTSIDE, lever))
     if not lever.families:
-        raise node.refuse(tr("no family has this lever"))
+        raise node.refuse(FaultyLever(LeverFault.NO_FAMILY, lever))
     uppers = [upper for upper, _ in lever.parts]
     if uppers != sorted(set(uppers)) or uppers[-1:] != [lever.maximum] or uppers[0] < lever.minimum:
-        raise node.refuse(tr("the parts do not rise from above the minimum to the maximum"))
+        raise node.refuse(FaultyLever(LeverFault.PARTS, lever))
     return lever
 
 
-def _origin(node: Node) -> Origin:
-    """The origin of a range; its title is a sentence of this project's own."""
-    origin = read_origin(node)
-    return replace(origin, title=tr(origin.title))
-
-
 def _part(node: Node) -> tuple[float, str]:
-    part = (node.number("up_to"), tr(node.text("name")))
+    part = (node.number("up_to"), node.text("name"))
     node.close()
     return part
 
@@ -235,8 +231,5 @@ def _part(node: Node) -> tuple[float, str]:
 def _one_of(node: Node, name: str, choices: tuple[str, ...]) -> str:
     value = node.text(name)
     if value not in choices:
-        reason = tr(
-            "{name} {value} is unknown; nearest: {known}", name=name, value=quoted(value), known=nearest(value, choices)
-        )
-        raise node.refuse(reason)
+        raise node.refuse(UnknownChoice(name, value, str(nearest(value, choices))))
     return value

@@ -8,12 +8,12 @@ from collections.abc import Callable, Mapping
 
 from ipuwhatif.catalog.types import Workload
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.amount import check_time, own_time_text
+from ipuwhatif.scenario.amount import CHINESE_WORDS, check_time
 from ipuwhatif.scenario.files.written import is_rate
 from ipuwhatif.scenario.prices.rates import LEAST_RATE, MOST_RATE, SAMPLES, STEPS, THINGS, TOKENS, Rate, read_rate
+from ipuwhatif.scenario.reasons import ForExample, MeasurementExamples, NotCountedSo, TellsExamples, ThroughputBeyond
 from ipuwhatif.scenario.times import read_time
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, quoted, stated_number
+from ipuwhatif.units import InputError, RefusedError, reason_of
 
 TIME, THROUGHPUT = "time", "throughput"
 
@@ -32,13 +32,7 @@ def check_measurement(measurement: Measurement) -> None:
     if measurement.quantity == TIME:
         check_time(measurement.value)
     elif not LEAST_RATE <= measurement.value <= MOST_RATE:
-        raise InputError(
-            tr(
-                "a throughput is from {least} to {most} samples/s",
-                least=format_number(LEAST_RATE),
-                most=format_number(MOST_RATE),
-            )
-        )
+        raise RefusedError(ThroughputBeyond(LEAST_RATE, MOST_RATE))
 
 
 def parse_measurement(
@@ -59,23 +53,27 @@ def parse_measurement(
             measurement = Measurement(TIME, read_time(text, told))
         check_measurement(measurement)
     except InputError as error:
-        if told in str(error):
+        reason = reason_of(error)
+        if isinstance(reason, TellsExamples) and reason.examples == told:
             raise
-        raise InputError(tr("{fault}; for example {examples}", fault=error, examples=told)) from None
+        raise RefusedError(ForExample(reason, told)) from None
     return measurement
 
 
-def measurement_text(measurement: Measurement, workload: Workload) -> str:
-    """The measurement as people say it: "28.4 min", "3,900 images/s"; it parses back."""
-    if measurement.quantity == TIME:
-        return own_time_text(measurement.value)
-    number = stated_number(measurement.value)
-    return tr("{number} {word}/s", number=number, word=tr(workload.sample_word or SAMPLES))
+class Measured(Record, frozen=True):
+    """A measurement as it is told: what was measured, and the word for several samples."""
+
+    measurement: Measurement
+    word: str
 
 
-def examples(workload: Workload) -> str:
+def measured(measurement: Measurement, workload: Workload) -> Measured:
+    return Measured(measurement, workload.sample_word or SAMPLES)
+
+
+def examples(workload: Workload) -> MeasurementExamples:
     """What would be read: "28.4 min or 3,900 images/s"."""
-    return tr("{time} or {number} {word}/s", time="28.4 min", number="3,900", word=tr(workload.sample_word or SAMPLES))
+    return MeasurementExamples(workload.sample_word or SAMPLES)
 
 
 def _samples(rate: Rate, workload: Workload, global_batch: Callable[[], int] | None) -> float:
@@ -87,13 +85,11 @@ def _samples(rate: Rate, workload: Workload, global_batch: Callable[[], int] | N
         return rate.value / workload.tokens_per_sample
     if rate.thing == STEPS and global_batch is not None:
         return rate.value * global_batch()
-    raise InputError(
-        tr("{unit}: {name} is counted in {words}", unit=quoted(rate.thing), name=workload.name, words=tr(own))
-    )
+    raise RefusedError(NotCountedSo(rate.thing, workload.name, own))
 
 
 def _words(workload: Workload) -> Mapping[str, str]:
     """What is done a second, singular -> what it is; nothing said is a sample."""
     own = workload.sample_word or SAMPLES
-    said = {"": own, own.removesuffix("s").casefold(): own, tr(own).casefold(): own, tr(SAMPLES): SAMPLES}
-    return {**THINGS, tr(TOKENS): TOKENS, **said}
+    said = {"": own, own.removesuffix("s").casefold(): own, **dict.fromkeys(CHINESE_WORDS.get(own, ()), own)}
+    return {**THINGS, **said}

@@ -13,9 +13,9 @@ class MovedLever(Record, frozen=True):
     """A lever or an assumption with the value that it is moved to."""
 
     scope: str  # "ipu", "ipu-pod:64"
-    whose: str  # the name of the scope
+    whose: Said  # the name of the scope
     lever: Lever
-    value: float
+    value: float | None  # None: back to its default
 
 
 class Lettered(Record, frozen=True):

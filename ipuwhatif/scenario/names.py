@@ -1,55 +1,35 @@
-"""What bases, layout policies, families and the scopes of levers are called."""
+"""Whom a lever is set for, and by what systems are compared and laid out, as values that can be told."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
+from enum import StrEnum
 
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.records import Record
 from ipuwhatif.scenario.levers import EVERY
-from ipuwhatif.scenario.scenario import (
-    PER_CHIP,
-    PER_KW,
-    PER_MONEY,
-    PER_RACK_UNIT,
-    PER_SYSTEM,
-)
-from ipuwhatif.texts import marked, tr
-
-FAMILY_NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        "ipu": marked("IPU"),
-        "bow": marked("Bow"),
-        "gpu": marked("GPU"),
-        "other": marked("TPU and Gaudi"),
-        "cpu": marked("CPU"),
-    }
-)
+from ipuwhatif.units import Said
 
 
-def basis_name(basis: str) -> str:
-    """What systems are compared by, in words: "per system", "per chip"."""
-    return {
-        PER_SYSTEM: tr("per system"),
-        PER_CHIP: tr("per chip"),
-        PER_MONEY: tr("per purchase price"),
-        PER_KW: tr("per kW"),
-        PER_RACK_UNIT: tr("per rack unit"),
-    }[basis]
+class Everybody(StrEnum):
+    """The scope of a lever that is set for all systems."""
+
+    ALL = "all"
 
 
-def policy_name(policy: str) -> str:
-    """The layout policy as the field says it: "as submitted", "best that fits"."""
-    return {"best": tr("best that fits"), "as-submitted": tr("as submitted")}[policy]
+class FamilyName(Record, frozen=True):
+    family: str
 
 
-def family_name(family: str) -> str:
-    """What a family is called: "IPU", "TPU and Gaudi"."""
-    return tr(FAMILY_NAMES.get(family, family))
+class BasisName(Record, frozen=True):
+    basis: str
 
 
-def scope_name(scope: str, catalog: Catalog) -> str:
-    """Whose lever it is: "IPU" for a family, the name for one system."""
+class PolicyName(Record, frozen=True):
+    policy: str
+
+
+def scope_name(scope: str, catalog: Catalog) -> Said:
+    """Whose lever it is: a family, all systems, or the name of one."""
     if ":" not in scope:
-        return tr("All systems:") if scope == EVERY else family_name(scope)
+        return Everybody.ALL if scope == EVERY else FamilyName(scope)
     system, _, chips = scope.partition(":")
     return system_name(SystemChoice(system, int(chips)), catalog)

@@ -6,13 +6,11 @@ from types import MappingProxyType
 from ipuwhatif.catalog.names import parse_system, system_name
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.records import replace
+from ipuwhatif.scenario.changes import Change, Changed
 from ipuwhatif.scenario.edits import Edit
 from ipuwhatif.scenario.measurements import Measurement
-from ipuwhatif.scenario.prices.prices import Price, price_text
-from ipuwhatif.scenario.scenario import (
-    Scenario,
-)
-from ipuwhatif.texts import tr
+from ipuwhatif.scenario.prices.prices import Price
+from ipuwhatif.scenario.scenario import Scenario
 
 
 def set_price(scenario: Scenario, choice: SystemChoice, price: Price | None, catalog: Catalog) -> Edit:
@@ -20,21 +18,21 @@ def set_price(scenario: Scenario, choice: SystemChoice, price: Price | None, cat
     name = system_name(choice, catalog)
     changed = scenario.with_price(choice.key, price)
     if price is None:
-        return Edit(changed, tr("Price of {name} taken back", name=name))
-    return Edit(changed, tr("Price of {name} {price}", name=name, price=price_text(price)))
+        return Edit(changed, Changed(Change.PRICE_BACK, name))
+    return Edit(changed, Changed(Change.PRICE, name, price))
 
 
-def learnt_texts(scenario: Scenario, catalog: Catalog) -> tuple[str, ...]:
-    """What projections follow, in words: "your profile ours", "your measurement on IPU-POD16 (16 IPUs)"."""
+def learnt_from(scenario: Scenario, catalog: Catalog) -> tuple[Changed, ...]:
+    """What projections follow: "your profile ours", "your measurement on IPU-POD16 (16 IPUs)"."""
     learnt = [parse_system(key, catalog) for key, each in scenario.measurements.items() if each.learnt]
-    profile = (tr("your profile {name}", name=scenario.profile),) if scenario.profile else ()
-    measured = (tr("your measurement on {name}", name=system_name(choice, catalog)) for choice in learnt)
+    profile = (Changed(Change.YOUR_PROFILE, scenario.profile),) if scenario.profile else ()
+    measured = (Changed(Change.YOUR_MEASUREMENT, system_name(choice, catalog)) for choice in learnt)
     return (*profile, *measured)
 
 
 def set_profile(scenario: Scenario, name: str) -> Edit:
     """Projections follow a profile of the user's, or none for an empty name."""
-    told = tr("Projections follow profile {name}", name=name) if name else tr("Projections follow no profile")
+    told = Changed(Change.PROFILE, name) if name else Changed(Change.PROFILE_BACK)
     return Edit(replace(scenario, profile=name), told)
 
 
@@ -45,8 +43,8 @@ def set_measurement(
     name = system_name(choice, catalog)
     changed = scenario.with_measurement(choice.key, measurement)
     if measurement is None:
-        return Edit(changed, tr("Measurement on {name} taken back", name=name))
-    return Edit(changed, tr("Measurement on {name}", name=name))
+        return Edit(changed, Changed(Change.MEASURED_BACK, name))
+    return Edit(changed, Changed(Change.MEASURED, name))
 
 
 def follow_measurement(
@@ -55,12 +53,10 @@ def follow_measurement(
     """Projections follow what the user measured on a system, or no longer."""
     changed = scenario.with_measurement(choice.key, replace(measurement, learnt=followed))
     name = system_name(choice, catalog)
-    if followed:
-        return Edit(changed, tr("Projections follow the measurement on {name}", name=name))
-    return Edit(changed, tr("Projections leave the measurement on {name}", name=name))
+    return Edit(changed, Changed(Change.FOLLOWS_MEASURED if followed else Change.LEAVES_MEASURED, name))
 
 
 def set_measurements(scenario: Scenario, found: Mapping[str, Measurement]) -> Edit:
     """What the user measured on several systems, by their keys, in the place of what was told of them before."""
     changed = replace(scenario, measurements=MappingProxyType({**scenario.measurements, **found}))
-    return Edit(changed, tr("Your own results marked"))
+    return Edit(changed, Changed(Change.RESULTS_MARKED))

@@ -13,8 +13,15 @@ from ipuwhatif.catalog.software import software_choices
 from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement, check_measurement
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, quoted
+from ipuwhatif.scenario.reasons import (
+    NoProfile,
+    NoProfileName,
+    NothingLearnt,
+    ProfileFault,
+    ProfileTooLarge,
+    TooFewOrManyRuns,
+)
+from ipuwhatif.units import InputError, RefusedError, reason_of
 
 METHOD = "gaussian-process"  # of what is made of the runs
 MOST_RUNS = 200
@@ -52,8 +59,7 @@ class Profile(Record, frozen=True):
 def check_profile_name(name: str) -> str:
     """The name. InputError for one that no file could have."""
     if not NAME.fullmatch(name):
-        told = tr("{name} is no name; write small letters, digits and hyphens, up to 60", name=quoted(name))
-        raise InputError(told)
+        raise RefusedError(NoProfileName(name))
     return name
 
 
@@ -62,19 +68,19 @@ def read_profile(text: str, file: str, catalog: Catalog) -> Profile:
     import tomllib  # with the first profile, not at the start
 
     if len(text) > LIMIT_BYTES:
-        raise InputError(tr("{name} is larger than {limit} bytes", name=quoted(file), limit=f"{LIMIT_BYTES:,}"))
+        raise RefusedError(ProfileTooLarge(file, LIMIT_BYTES))
     try:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InputError(tr("{file} is no profile: {reason}", file=file, reason=error)) from None
+        raise RefusedError(NoProfile(file, str(error))) from None
     node = Node(file, "$", values)
     name, made, hash_of = node.text("name"), node.text("made"), node.text("calibration")
     method = one_of(node, "method", (METHOD,))
     if not (NAME.fullmatch(name) and _DATE.fullmatch(made) and _HASH.fullmatch(hash_of)):
-        raise node.refuse(tr("name, made and calibration are a name, a day and a hash"))
+        raise node.refuse(ProfileFault.HEAD)
     inside = node.child("runs")
     if not 1 <= len(inside.names()) <= MOST_RUNS:
-        raise node.refuse(tr("a profile has from 1 to {most} runs", most=format_number(MOST_RUNS)))
+        raise node.refuse(TooFewOrManyRuns(MOST_RUNS))
     runs = tuple(_run(inside.child(key), catalog) for key in inside.names())
     node.close()
     return Profile(name, made, hash_of, runs, method, text)
@@ -89,7 +95,7 @@ def _run(node: Node, catalog: Catalog) -> ProfileRun:
         check_measurement(measurement)
         choice = parse_system(node.text("system"), catalog)
     except InputError as error:
-        raise node.refuse(str(error)) from None
+        raise node.refuse(reason_of(error)) from None
     software = one_of(node, "software", ("", *software_choices(workload, catalog))) if node.has("software") else ""
     found = _HASH.fullmatch(node.text("hash", "")) if node.has("hash") else None
     run = ProfileRun(
@@ -109,13 +115,11 @@ def _run(node: Node, catalog: Catalog) -> ProfileRun:
 
 def _measurement(node: Node) -> Measurement:
     if node.has("time_s") == node.has("samples_per_s"):
-        raise node.refuse(tr("write either time_s or samples_per_s"))
+        raise node.refuse(ProfileFault.TIME_OR_RATE)
     timed = node.has("time_s")
     return Measurement(TIME if timed else THROUGHPUT, node.number("time_s" if timed else "samples_per_s"))
 
 
-def why_not_learnt(kind: str) -> str:
+def why_not_learnt(kind: str) -> NothingLearnt:
     """Why nothing is learnt from a job of a kind."""
-    if kind == RELATIVE:
-        return tr("the job is known by a stated ratio only: there is nothing to project")
-    return tr("its time depends on the amount of work: only a throughput can be learnt from")
+    return NothingLearnt.RATIO_ONLY if kind == RELATIVE else NothingLearnt.NO_TIME_OF_ITS_OWN

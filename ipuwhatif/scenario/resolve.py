@@ -7,9 +7,9 @@ from ipuwhatif.model.case import Assumed, Case, Gains, PinnedCut, Pins
 from ipuwhatif.model.precision import BY_BITS
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.levers import APART, ASSUMED, ASSUMPTION, COST, CUT, EVERY, GAIN, PIN, RUN, Lever, Levers
+from ipuwhatif.scenario.reasons import NoProductsOfBits, RatioOnly
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import RefusedError
 
 #: One object each, so that cases of a sweep are told apart by identity.
 NO_GAINS, AS_FITTED, NO_PINS, NO_CUT = Gains(), Assumed(), Pins(), PinnedCut()
@@ -31,7 +31,7 @@ def case_of(scenario: Scenario, choice: SystemChoice, levers: Levers, catalog: C
     """
     workload = catalog.workloads[scenario.workload]
     if workload.kind == RELATIVE:
-        raise InputError(no_network_text(scenario.workload))
+        raise RefusedError(RatioOnly(scenario.workload))
 
     set_to = settings_of(scenario, choice, levers, catalog)
     pins = {field: round(value) for field, value in set_to[PIN].items()}
@@ -65,7 +65,7 @@ def _cut(values: Mapping[str, float]) -> PinnedCut:
 
 def _precision(bits: int) -> str:
     if bits not in BY_BITS:
-        raise InputError(tr("products run in 16, 8 or 4 bit, not in {bits}", bits=bits))
+        raise RefusedError(NoProductsOfBits(bits))
     return BY_BITS[bits]
 
 
@@ -99,12 +99,3 @@ def acts_on_time(name: str, levers: Levers) -> bool:
 
 def _lever(name: str, levers: Levers) -> Lever:
     return levers[name.rpartition(".")[2]]
-
-
-def no_network_text(workload: str) -> str:
-    """Why a job that is known by a stated ratio is not projected, and how to ask about it instead."""
-    return tr(
-        "{workload} is known by a stated ratio only, there is no network to project: give what the job takes you "
-        'today, ipuwhatif project -w {workload} --baseline-time "70.5 h"',
-        workload=workload,
-    )

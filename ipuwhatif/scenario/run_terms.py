@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 
 from ipuwhatif.scenario.files.written import misspelled, no_figure, plain
+from ipuwhatif.scenario.reasons import NotAboveNothing
 from ipuwhatif.scenario.times import read_time
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted, split_number
+from ipuwhatif.units import RefusedError, split_number
 
 _TIMES: Mapping[str, float] = {"s": 1.0, "min": 60.0, "h": 3600.0}
 _DAY, _THOUSAND = 86400.0, 1000.0
@@ -73,5 +73,5 @@ def _failures(text: str) -> float:
 
 def _above_nothing(value: float, text: str) -> float:
     if not value > 0.0:
-        raise InputError(tr("{text} is not above 0", text=quoted(text)))
+        raise RefusedError(NotAboveNothing(text))
     return value

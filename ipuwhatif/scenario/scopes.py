@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 from ipuwhatif.catalog.names import short_name, system_name
 from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.scenario.changes import ForScope, LeverFor
 from ipuwhatif.scenario.edits import Edit, set_lever
 from ipuwhatif.scenario.levers import EVERY, FAMILY, SYSTEM, Lever
-from ipuwhatif.scenario.names import family_name
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
 
 
 def scopes_of(choice: SystemChoice, catalog: Catalog) -> tuple[str, str, str]:
@@ -44,24 +43,18 @@ def set_scope(scenario: Scenario, lever: Lever, choice: SystemChoice, scope: str
     """
     held = settings_for(scenario, choice, catalog).get(lever.key)
     if held is None or held[0] == scope:
-        return Edit(scenario, lever.name)
+        return Edit(scenario, LeverFor(lever))
     scopes, changed = scopes_of(choice, catalog), scenario
     for taken in (held[0], *scopes[: scopes.index(scope)]):  # what is narrower would go on holding
         changed = changed.with_lever(f"{taken}.{lever.key}", None)
     return Edit(set_lever(changed, scope, lever, held[1], catalog).scenario, _name(lever, choice, scope, catalog))
 
 
-def whose(scope: str, choice: SystemChoice, catalog: Catalog) -> str:
+def whose(scope: str, choice: SystemChoice, catalog: Catalog) -> ForScope:
     """Whom a setting is for, as a menu says it: "for every IPU system"."""
-    if scope == EVERY:
-        return tr("for all systems")
-    if scope == choice.key:
-        return tr("for {name} alone", name=short_name(choice, catalog))
-    return tr("for every {family} system", family=family_name(scope))
+    return ForScope("", short_name(choice, catalog)) if scope == choice.key else ForScope(scope)
 
 
-def _name(lever: Lever, choice: SystemChoice, scope: str, catalog: Catalog) -> str:
+def _name(lever: Lever, choice: SystemChoice, scope: str, catalog: Catalog) -> LeverFor:
     """ "Compute gain for every IPU system"."""
-    if scope == choice.key:
-        return tr("{lever} for {name} alone", lever=lever.name, name=system_name(choice, catalog))
-    return tr("{lever} {whose}", lever=lever.name, whose=whose(scope, choice, catalog))
+    return LeverFor(lever, ForScope("", system_name(choice, catalog)) if scope == choice.key else ForScope(scope))

@@ -1,12 +1,13 @@
 """Sizes of a network that the user sets: typed as a row of numbers, checked by the network itself."""
 
 import re
+from enum import StrEnum
 
 from ipuwhatif.catalog.types import LANGUAGE, STATED, Workload
 from ipuwhatif.networks.library import EMULATOR, network_for
 from ipuwhatif.networks.size_bounds import FORMS, FURTHER_SIZES, SIZES
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest_whole, quoted, typed, whole_number
+from ipuwhatif.scenario.reasons import NoSize, NoSizes, SizeMissing
+from ipuwhatif.units import RefusedError, nearest_whole, typed, whole_number
 
 LONGEST_ROW = 2_000  # letters of a row of sizes
 _LARGEST = 10**12  # of what is read at all; what a size can be is the network's to say
@@ -23,30 +24,17 @@ def has_layers(workload: Workload) -> bool:
     return workload.network == EMULATOR or (LANGUAGE in workload.traits and workload.kind == STATED)
 
 
-def layers_title(workload: Workload) -> str:
-    """What the sizes of a job are."""
-    return sizes_title(workload.network)
+class SizesOf(StrEnum):
+    """What the sizes of a network are of."""
+
+    LAYERS = "layers"
+    TRANSFORMER = "transformer"
+    SEQUENCE = "sequence"
 
 
-def sizes_title(network: str) -> str:
-    """What the sizes of a network are: those of dense layers, of a transformer, or the tokens of a sequence."""
-    if network == EMULATOR:
-        return tr("Layer sizes")
-    return tr("Sizes") if network == TRANSFORMER else tr("Tokens of a sequence")
-
-
-def layers_hint(workload: Workload) -> str:
-    """How the sizes are typed."""
-    if workload.network == EMULATOR:
-        return tr("Sizes from the input to the output, between commas")
-    if workload.network == TRANSFORMER:
-        return tr(
-            "Layers, width, heads, key-value heads, feed-forward width, vocabulary, tokens of a sequence; of a layer "
-            "unlike Llama's then the width of a head, the matrices of the vocabulary (1 or 2) and one of {forms}; "
-            "then the rank of adapters, if only they are trained",
-            forms=", ".join(FORMS),
-        )
-    return tr("As many tokens in every sequence; the amount of work stays that of its tokens")
+def sizes_of(network: str) -> SizesOf:
+    """Those of dense layers, of a transformer, or the tokens of a sequence."""
+    return {EMULATOR: SizesOf.LAYERS, TRANSFORMER: SizesOf.TRANSFORMER}.get(network, SizesOf.SEQUENCE)
 
 
 def layers_text(layers: tuple[int, ...], workload: Workload) -> str:
@@ -63,24 +51,18 @@ def parse_layers(text: str, workload: Workload) -> tuple[int, ...]:
     plain = typed(text, LONGEST_ROW)
     words = [word.strip() for part in re.split("[,;]", plain) for word in (part.split() or [""])] if plain else []
     if not all(words):
-        raise InputError(
-            tr(
-                "{text} has no size between two commas or beside one; write for example {example}",
-                text=quoted(text),
-                example=layers_text((), workload),
-            )
-        )
+        raise RefusedError(SizeMissing(text, layers_text((), workload)))
     sizes: list[int] = []
     for word in words:
         size = FORMS.index(word) + 1 if word in FORMS and len(sizes) > len(SIZES) else whole_number(word)
         if size is None:
             near = nearest_whole(word, 1, _LARGEST)
             example = near if near is not None else _own_layers(workload)[-1]
-            raise InputError(tr("{word} is no layer size; write for example {size}", word=quoted(word), size=example))
+            raise RefusedError(NoSize(word, example))
         sizes.append(size)
     layers = tuple(sizes)
     if not layers:
-        raise InputError(tr("no layer sizes; write for example {example}", example=layers_text((), workload)))
+        raise RefusedError(NoSizes(layers_text((), workload)))
     network_for(workload.network, "gpu", layers)  # refuses too few, too many and too large ones
     return own_or_set(layers, workload)
 

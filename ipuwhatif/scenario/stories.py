@@ -12,17 +12,17 @@ from ipuwhatif.files import resource
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.files.file_format import FORMAT, VERSION, read_values, scenario_values
+from ipuwhatif.scenario.files.reasons import ChangeOf, DocumentFault, Named, NotInItsScenario, UnknownName
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.scenario.typed_levers import parse_setting
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, quoted
+from ipuwhatif.units import InputError, nearest, reason_of
 
 FILE = "stories.json"
 
 
 class Step(Record, frozen=True):
-    """One step. Texts are in the user's language; `question` and `view` name a tab of the window and a view of it."""
+    """One step. Texts are those of the file, to be translated; `question` and `view` name a tab and a view of it."""
 
     title: str
     text: str
@@ -54,8 +54,8 @@ def read_stories(folder: Path, catalog: Catalog, levers: Levers) -> tuple[Story,
     for key, node in keyed(root.children("stories")):
         steps = tuple(_step(each, catalog, levers) for each in node.children("steps"))
         if not steps:
-            raise node.refuse(tr("a story without steps"))
-        stories.append(Story(key, tr(node.text("title")), tr(node.text("summary")), steps))
+            raise node.refuse(DocumentFault.STORY_WITHOUT_STEPS)
+        stories.append(Story(key, node.text("title"), node.text("summary"), steps))
         node.close()
     root.close()
     return tuple(stories)
@@ -64,9 +64,9 @@ def read_stories(folder: Path, catalog: Catalog, levers: Levers) -> tuple[Story,
 def _step(node: Node, catalog: Catalog, levers: Levers) -> Step:
     child = node.child("scenario")
     step = Step(
-        title=tr(node.text("title")),
-        text=tr(node.text("text")),
-        speaker=tr(node.text("speaker")),
+        title=node.text("title"),
+        text=node.text("text"),
+        speaker=node.text("speaker"),
         question=node.text("question"),
         scenario=_document(child.values(), catalog, levers).scenario,
         view=node.text("view", ""),
@@ -84,23 +84,19 @@ def _check(step: Step, node: Node, catalog: Catalog, levers: Levers) -> None:
     known = [entry.key for entry in catalog.official]
     for key in step.change:
         if key not in known:
-            near = nearest(key, known)
-            raise node.refuse(tr("result {key} is unknown; nearest: {nearest}", key=quoted(key), nearest=near))
+            raise node.refuse(UnknownName(Named.RESULT, key, str(nearest(key, known))))
     if len(step.change) not in (0, 2):
-        raise node.refuse(tr("a change is between two results, not {count}", count=len(step.change)))
+        raise node.refuse(ChangeOf(len(step.change)))
     systems = [choice.key for choice in step.scenario.systems]
     if step.selection and step.selection not in systems:
-        near = nearest(step.selection, systems)
-        raise node.refuse(
-            tr("system {key} is not in its scenario; nearest: {nearest}", key=quoted(step.selection), nearest=near)
-        )
+        raise node.refuse(NotInItsScenario(step.selection, str(nearest(step.selection, systems))))
     if step.lever:
         lever = levers.get(step.lever.rpartition(".")[2])
         default = "" if lever is None or lever.default is None else f"{lever.default:g}"
         try:
             parse_setting(f"{step.lever}={default}", levers, catalog)
         except InputError as error:
-            raise node.refuse(str(error)) from error
+            raise node.refuse(reason_of(error)) from error
 
 
 def _document(values: Mapping[str, object], catalog: Catalog, levers: Levers) -> Document:

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 from ipuwhatif.scenario.amount import check_time
 from ipuwhatif.scenario.files.written import plain
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, misspelt, parse_quantity, quoted, split_number
+from ipuwhatif.scenario.reasons import Examples, NoClock, NotAboveNothing, NoTime, NoUnitOfTime, UnknownUnitOfTime
+from ipuwhatif.units import InputError, RefusedError, Said, misspelt, parse_quantity, split_number
 
 _MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86400.0
 _UNITS: Mapping[str, float] = {
@@ -43,28 +43,20 @@ def parse_time(text: str) -> float:
     return seconds
 
 
-def read_time(text: str, examples: str = "") -> float:
+def read_time(text: str, examples: Said = Examples.TIMES) -> float:
     """The same for any time above 0, however short or long; `examples` are told where not times alone are read."""
-    told = examples or time_examples()
     written = plain(text)
     clock = _CLOCK.fullmatch(written) or (_ISO.fullmatch(written) if len(written) > 2 else None)
     if clock is not None:
         days, hours, minutes, seconds = (float(clock[name] or 0.0) for name in ("d", "h", "m", "s"))
         time = days * _DAY + hours * _HOUR + minutes * _MINUTE + seconds
     elif ":" in written:
-        raise InputError(
-            tr("{text} is no time of a clock; write hours, minutes and seconds, 0:28:24", text=quoted(text))
-        )
+        raise RefusedError(NoClock(text))
     else:
-        time = _sum(written, text, told)
+        time = _sum(written, text, examples)
     if not time > 0.0:
-        raise InputError(tr("{text} is not above 0", text=quoted(text)))
+        raise RefusedError(NotAboveNothing(text))
     return time
-
-
-def time_examples() -> str:
-    """Times that would be read."""
-    return tr("1.5 h, 90 min, 1 h 30 min or 3 days")
 
 
 def names_time(text: str) -> bool:
@@ -84,7 +76,7 @@ def read_unit(text: str) -> float | None:
     return unit[1] if unit is not None and unit[2] == len(text) and not unit[0] else None
 
 
-def _sum(written: str, text: str, examples: str) -> float:
+def _sum(written: str, text: str, examples: Said) -> float:
     """The parts of a time, each of a smaller unit than the one before: "1 h 30 min"."""
     time, least, rest = 0.0, float("inf"), written
     while rest or least == float("inf"):
@@ -95,22 +87,20 @@ def _sum(written: str, text: str, examples: str) -> float:
             raise _no_unit(rest, text, examples)
         half, seconds, length = unit
         if seconds >= least or value < 0.0:
-            raise (
-                _no_time(text, examples) if value >= 0.0 else InputError(tr("{text} is not above 0", text=quoted(text)))
-            )
+            raise RefusedError(NoTime(text, examples) if value >= 0.0 else NotAboveNothing(text))
         time, least = time + (value + half) * seconds, seconds
         link = _LINK.match(rest, length)
         rest = rest[link.end() if link else length :]
     return time
 
 
-def _value(text: str, whole: str, examples: str) -> tuple[float, str]:
+def _value(text: str, whole: str, examples: Said) -> tuple[float, str]:
     """The number that a part begins with, in digits or in Chinese numerals below a hundred, and what follows it."""
     numeral = _NUMERAL.match(text)
     if numeral is None:
         number = split_number(text)
         if number is None:
-            raise _no_time(whole, examples)
+            raise RefusedError(NoTime(whole, examples))
         return number.value, number.rest
     rest = text[numeral.end() :].strip()
     if "十" not in numeral[0]:
@@ -132,7 +122,7 @@ def _unit(text: str) -> tuple[float, float, int] | None:
     return None if seconds is None else (0.0, seconds, latin.end())
 
 
-def _no_unit(rest: str, text: str, examples: str) -> InputError:
+def _no_unit(rest: str, text: str, examples: Said) -> InputError:
     if not rest:
         try:
             parse_quantity(text, "s")  # says which units there are
@@ -143,20 +133,5 @@ def _no_unit(rest: str, text: str, examples: str) -> InputError:
         examples = f"{marks['m']} min {marks['s']} s"
     near = misspelt(rest, [unit for unit in _UNITS if len(unit) > 2], 0.75)
     if near is not None:
-        return InputError(
-            tr("{text} has unit {unit}; the nearest is {near}", text=quoted(text), unit=quoted(rest), near=near)
-        )
-    if rest.isalpha():
-        return InputError(
-            tr(
-                "{text} has unit {unit}, which is no time; write for example {examples}",
-                text=quoted(text),
-                unit=quoted(rest),
-                examples=examples,
-            )
-        )
-    return _no_time(text, examples)
-
-
-def _no_time(text: str, examples: str) -> InputError:
-    return InputError(tr("{text} is no time; write for example {examples}", text=quoted(text), examples=examples))
+        return RefusedError(UnknownUnitOfTime(text, rest, near))
+    return RefusedError(NoUnitOfTime(text, examples, rest) if rest.isalpha() else NoTime(text, examples))

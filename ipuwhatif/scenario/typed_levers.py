@@ -1,23 +1,51 @@
 """Levers as they are typed: `ipu.compute_gain=1.3`, with or without the unit, as people write prices and power."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from ipuwhatif.catalog.names import nearest_name, parse_system
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.scenario.amount import CHINESE_WORDS
 from ipuwhatif.scenario.levers import EVERY, ONE, RUN, WRITTEN, Lever, Levers
 from ipuwhatif.scenario.prices.money import read_electricity
 from ipuwhatif.scenario.prices.rates import read_carbon, read_power
+from ipuwhatif.scenario.prices.reasons import OtherCurrency
+from ipuwhatif.scenario.reasons import (
+    AtLever,
+    LeverValue,
+    NobodyOfThatName,
+    NoNumber,
+    NoSetting,
+    NoWholeNumber,
+    OfOneChip,
+    OutsideRange,
+    UnknownLever,
+)
 from ipuwhatif.scenario.run_terms import read_run_term
-from ipuwhatif.texts import tr
 from ipuwhatif.units import (
     InputError,
+    RefusedError,
     nearest,
     parse_quantity,
-    quoted,
+    reason_of,
     refuse_either,
     split_number,
     typed,
 )
+
+#: What units of levers are typed as in Chinese, beside their own names.
+_CHINESE_UNITS: Mapping[str, tuple[str, ...]] = {
+    **CHINESE_WORDS,
+    "micro-batches": ("微批",),
+    "stages": ("级",),
+    "chips": ("芯片",),
+    "machines": ("台",),
+    "rounds": ("轮次",),
+    "bit": ("位",),
+    "years": ("年",),
+    "per 1,000 chip-days": ("每千芯片天",),
+    "per kWh": ("每 kWh",),
+    "× all layers": ("× 全部层",),
+}
 
 
 def parse_value(text: str, lever: Lever, chips: int | None = None, currencies: Collection[str] = ()) -> float:
@@ -29,9 +57,7 @@ def parse_value(text: str, lever: Lever, chips: int | None = None, currencies: C
         value = _typed(typed(text), lever, chips)
         check_currency(text, lever, currencies)
     except InputError as error:
-        raise InputError(
-            tr("{fault} ({name}: {range})", fault=error, name=lever.name, range=lever.range_text)
-        ) from error
+        raise RefusedError(AtLever(reason_of(error), lever)) from error
     check_range(value, text.strip(), lever)
     return value
 
@@ -39,24 +65,9 @@ def parse_value(text: str, lever: Lever, chips: int | None = None, currencies: C
 def check_range(value: float, text: str, lever: Lever) -> None:
     """InputError where a value, which was written as `text`, is no value of a lever."""
     if lever.whole and lever.minimum <= value <= lever.maximum and not value.is_integer():
-        raise InputError(
-            tr(
-                "{name} of {value} is no whole number; the nearest is {nearest}",
-                name=lever.name,
-                value=quoted(text),
-                nearest=lever.format(value),
-            )
-        )
+        raise RefusedError(NoWholeNumber(text, LeverValue(lever, value)))
     if not lever.minimum <= value <= lever.maximum:
-        raise InputError(
-            tr(
-                "{name} of {value} is outside {range}; the nearest is {nearest}",
-                name=lever.name,
-                value=quoted(text),
-                range=lever.range_text,
-                nearest=lever.format(min(max(value, lever.minimum), lever.maximum)),
-            )
-        )
+        raise RefusedError(OutsideRange(text, LeverValue(lever, min(max(value, lever.minimum), lever.maximum))))
 
 
 def check_currency(text: str, lever: Lever, currencies: Collection[str]) -> None:
@@ -65,14 +76,7 @@ def check_currency(text: str, lever: Lever, currencies: Collection[str]) -> None
         return
     typed_in = read_electricity(text).currency
     if set(currencies) != {typed_in}:
-        raise InputError(
-            tr(
-                "{text} is in {typed}, the prices are in {prices}; write it in the currency of the prices",
-                text=quoted(text.strip()),
-                typed=typed_in,
-                prices=tr(" and ").join(sorted(currencies)),
-            )
-        )
+        raise RefusedError(OtherCurrency(text.strip(), typed_in, tuple(sorted(currencies))))
 
 
 def _typed(text: str, lever: Lever, chips: int | None) -> float:
@@ -82,8 +86,7 @@ def _typed(text: str, lever: Lever, chips: int | None) -> float:
         if lever.whole:
             refuse_either(number)
         if lever.unit != "×" and split_number(number) is None:
-            example = lever.format(lever.parts[0][0])
-            raise InputError(tr("{text} is no number; write for example {example}", text=quoted(text), example=example))
+            raise RefusedError(NoNumber(text, LeverValue(lever, lever.parts[0][0])))
         return parse_quantity(number, "1")
     if lever.target == RUN and not lever.whole:
         return read_run_term(text, lever.unit)
@@ -94,14 +97,14 @@ def _typed(text: str, lever: Lever, chips: int | None) -> float:
     if lever.field == "power_kw":
         watts, per_chip = read_power(text)
         if per_chip and chips is None:
-            raise InputError(tr("{text} is of a chip; set it for one system, ipu-pod:64.power_kw", text=quoted(text)))
+            raise RefusedError(OfOneChip(text))
         return float(f"{watts * ((chips or 1) if per_chip else 1) / 1e3:.12g}")
     return parse_quantity(text, "samples" if lever.unit == "samples" else "1")
 
 
 def _without_unit(text: str, lever: Lever) -> str | None:
     """A typed number, or one with the lever's own unit in either language; None where something else follows it."""
-    units = (lever.unit, ONE.get(lever.unit, lever.unit), lever.unit_text, tr(ONE.get(lever.unit, lever.unit)))
+    units = (lever.unit, ONE.get(lever.unit, lever.unit), *_CHINESE_UNITS.get(lever.unit, ()))
     number = next((text.removesuffix(unit).strip() for unit in units if text.endswith(unit)), text)
     found = split_number(number)
     if found is None:
@@ -116,23 +119,13 @@ def parse_setting(text: str, levers: Levers, catalog: Catalog, currencies: Colle
     """
     name, separator, value = typed(text).partition("=")
     scope, dot, key = name.strip().rpartition(".")
-    example = "ipu.compute_gain=1.3"
     if not separator or not dot:
-        raise InputError(
-            tr("{text} is no setting; write scope.lever=value: {example}", text=quoted(text), example=example)
-        )
+        raise RefusedError(NoSetting(text, "ipu.compute_gain=1.3"))
     checked_scope, family = _scope(scope, key, levers, catalog)
     lever = levers.get(key)
     if lever is None or not lever.is_for(family):
         closest = levers[nearest(key, [known for known, other in levers.items() if other.is_for(family)]) or key]
-        raise InputError(
-            tr(
-                "unknown lever {name}; the nearest is {known} ({range})",
-                name=quoted(name.strip()),
-                known=f"{checked_scope}.{closest.key}",
-                range=closest.range_text,
-            )
-        )
+        raise RefusedError(UnknownLever(name.strip(), f"{checked_scope}.{closest.key}", closest))
     chips = parse_system(checked_scope, catalog).chips if ":" in checked_scope else None
     return f"{checked_scope}.{lever.key}", parse_value(value, lever, chips, currencies)
 
@@ -148,12 +141,5 @@ def _scope(scope: str, key: str, levers: Levers, catalog: Catalog) -> tuple[str,
         closest = str(nearest_name(scope.partition(":")[0], [*families, *catalog.presets]))
         family = catalog.systems[catalog.presets[closest].system].family if closest in catalog.presets else closest
         lever = levers[nearest(key, [known for known, other in levers.items() if other.is_for(family)]) or key]
-        raise InputError(
-            tr(
-                "no family or system {scope}; the nearest lever is {known} ({range})",
-                scope=quoted(scope),
-                known=f"{closest}.{lever.key}",
-                range=lever.range_text,
-            )
-        ) from None
+        raise RefusedError(NobodyOfThatName(scope, f"{closest}.{lever.key}", lever)) from None
     return choice.key, catalog.systems[choice.system].family

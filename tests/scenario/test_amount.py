@@ -4,14 +4,13 @@ from hypothesis import strategies as st
 
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import STATED
+from ipuwhatif.figures.scenarios.amounts import amount_text, own_time_text
 from ipuwhatif.scenario.amount import (
     EPOCHS,
     MOST_SAMPLES,
     SAMPLES,
     TOKENS,
-    amount_text,
     measures_of,
-    own_time_text,
     parse_amount,
     rounded_samples,
     slider_range,

@@ -10,6 +10,7 @@ from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.measurements import Measurement
 from ipuwhatif.scenario.prices.prices import Price
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
+from ipuwhatif.units import told
 from tests.scenario.test_edits import random_edit, stated
 
 CATALOG, LEVERS = load_catalog(), load_levers()
@@ -17,8 +18,8 @@ POD64, BOW64, DGX = SystemChoice("ipu-pod", 64), SystemChoice("bow-pod", 64), Sy
 PRICE = Price(32450.0, "USD", "buy", "2020-12", "a quote", "own")
 
 
-def told(scenario: Scenario, base: Scenario = FIRST_START) -> tuple[str, ...]:
-    return deltas(scenario, base, LEVERS, CATALOG)
+def lines(scenario: Scenario, base: Scenario = FIRST_START) -> tuple[str, ...]:
+    return tuple(map(told, deltas(scenario, base, LEVERS, CATALOG)))
 
 
 def test_that_each_difference_is_a_line_that_people_understand() -> None:
@@ -32,7 +33,7 @@ def test_that_each_difference_is_a_line_that_people_understand() -> None:
     scenario = edits.set_policy(scenario, "as-submitted").scenario
     scenario = own_edits.set_price(scenario, POD64, PRICE, CATALOG).scenario
     scenario = own_edits.set_measurement(scenario, POD64, Measurement("time", 600.0), CATALOG).scenario
-    assert told(scenario) == (
+    assert lines(scenario) == (
         "Software as of 2021-06 in place of 2021-12",
         "Layout as submitted",
         "adds Bow Pod64 (64 IPUs)",
@@ -50,28 +51,28 @@ def test_that_each_difference_is_a_line_that_people_understand() -> None:
 def test_that_another_job_is_told_with_what_is_stated_about_it() -> None:
     b4 = edits.set_samples(stated("efficientnet-b4"), 100 * 1281167.0, CATALOG).scenario
     b4 = edits.set_software(b4, "pytorch-21.03", CATALOG).scenario
-    assert told(b4) == (
+    assert lines(b4) == (
         "EfficientNet-B4 in place of ResNet-50",
         "Software PyTorch, container 21.03",
         "Amount of work 100 epochs",
     )
     weather = edits.set_baseline_time(stated("weather"), 70.5 * 3600).scenario
     weather = edits.set_statement(weather, "weather-china-cpu", CATALOG).scenario
-    assert told(weather)[1:] == ("Time today 70.5 h", "Statement weather in China, IPU over CPU")
-    assert told(edits.set_recipe(stated("bert-large"), "open").scenario)[1:] == ("Recipe open in place of closed",)
+    assert lines(weather)[1:] == ("Time today 70.5 h", "Statement weather in China, IPU over CPU")
+    assert lines(edits.set_recipe(stated("bert-large"), "open").scenario)[1:] == ("Recipe open in place of closed",)
 
 
 def test_that_what_the_base_alone_has_is_told_as_taken_back() -> None:
     base = FIRST_START.with_lever("ipu.compute_gain", 1.3).with_price("ipu-pod:64", PRICE)
     base = edits.set_target(base, 60.0).scenario
     back = ("IPU compute gain back to default", "no target", "no price of IPU-POD64 (64 IPUs)")
-    assert told(FIRST_START, base) == back
+    assert lines(FIRST_START, base) == back
 
 
 def test_that_a_lever_both_have_is_told_with_the_value_of_the_base_and_can_be_found_again() -> None:
     base = FIRST_START.with_lever("ipu.compute_gain", 1.3)
     (delta,) = differences(base.with_lever("ipu.compute_gain", 1.5), base, LEVERS, CATALOG)
-    assert (delta.text, delta.lever) == ("IPU compute gain 1.50 × in place of 1.30 ×", "ipu.compute_gain")
+    assert (told(delta.text), delta.lever) == ("IPU compute gain 1.50 × in place of 1.30 ×", "ipu.compute_gain")
 
 
 @settings(max_examples=60)
@@ -82,9 +83,9 @@ def test_that_there_is_a_line_exactly_where_there_is_a_difference(data: st.DataO
         scenarios.append(data.draw(random_edit(scenarios[-1])).scenario)
     one, other = data.draw(st.sampled_from(scenarios)), scenarios[-1]
     for scenario, base in ((one, other), (other, one)):
-        lines = told(scenario, base)
-        assert bool(lines) == (scenario != base)
-        assert len(set(lines)) == len(lines) and all(line and "\n" not in line for line in lines)
+        found = lines(scenario, base)
+        assert bool(found) == (scenario != base)
+        assert len(set(found)) == len(found) and all(line and "\n" not in line for line in found)
 
 
 @settings(max_examples=60)
@@ -95,9 +96,9 @@ def test_that_every_field_alone_makes_a_line(data: st.DataObject) -> None:
         scenario = data.draw(random_edit(scenario)).scenario
     for name in field_names(Scenario):
         alone = replace(FIRST_START, **{name: getattr(scenario, name)})
-        assert bool(told(alone)) == (alone != FIRST_START), name
-        assert bool(told(FIRST_START, alone)) == (alone != FIRST_START), name
+        assert bool(lines(alone)) == (alone != FIRST_START), name
+        assert bool(lines(FIRST_START, alone)) == (alone != FIRST_START), name
 
 
 def test_that_a_lever_written_out_at_its_default_is_a_difference_too() -> None:
-    assert told(FIRST_START.with_lever("ipu.compute_gain", 1.0)) == ("IPU compute gain set to default",)
+    assert lines(FIRST_START.with_lever("ipu.compute_gain", 1.0)) == ("IPU compute gain set to default",)

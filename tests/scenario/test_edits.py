@@ -9,6 +9,7 @@ from ipuwhatif.scenario.measurements import Measurement
 from ipuwhatif.scenario.prices.prices import Price
 from ipuwhatif.scenario.scenario import BASES, FIRST_START, Scenario
 from ipuwhatif.scenario.sizes import has_layers
+from ipuwhatif.units import told
 
 CATALOG, LEVERS = load_catalog(), load_levers()
 POD16, POD32, DGX = SystemChoice("ipu-pod", 16), SystemChoice("ipu-pod", 32), SystemChoice("dgx-a100", 8)
@@ -16,17 +17,17 @@ POD16, POD32, DGX = SystemChoice("ipu-pod", 16), SystemChoice("ipu-pod", 32), Sy
 
 def test_that_every_edit_has_a_name_people_understand() -> None:
     names = [
-        edits.set_workload(FIRST_START, "bert-large", CATALOG).name,
-        edits.set_recipe(FIRST_START, "open").name,
-        edits.set_release(FIRST_START, "2021-06").name,
-        edits.set_policy(FIRST_START, "as-submitted").name,
-        edits.set_reference(FIRST_START, POD16, CATALOG).name,
-        edits.tick_system(FIRST_START, POD32, True, CATALOG).name,
-        edits.tick_system(FIRST_START, POD16, False, CATALOG).name,
-        edits.set_show_official(FIRST_START, False).name,
-        edits.set_lever(FIRST_START, "ipu", LEVERS["compute_gain"], 1.3, CATALOG).name,
-        edits.set_lever(FIRST_START, "ipu-pod:16", LEVERS["global_batch"], 3264, CATALOG).name,
-        edits.set_lever(FIRST_START, "ipu", LEVERS["compute_gain"], None, CATALOG).name,
+        told(edits.set_workload(FIRST_START, "bert-large", CATALOG).name),
+        told(edits.set_recipe(FIRST_START, "open").name),
+        told(edits.set_release(FIRST_START, "2021-06").name),
+        told(edits.set_policy(FIRST_START, "as-submitted").name),
+        told(edits.set_reference(FIRST_START, POD16, CATALOG).name),
+        told(edits.tick_system(FIRST_START, POD32, True, CATALOG).name),
+        told(edits.tick_system(FIRST_START, POD16, False, CATALOG).name),
+        told(edits.set_show_official(FIRST_START, False).name),
+        told(edits.set_lever(FIRST_START, "ipu", LEVERS["compute_gain"], 1.3, CATALOG).name),
+        told(edits.set_lever(FIRST_START, "ipu-pod:16", LEVERS["global_batch"], 3264, CATALOG).name),
+        told(edits.set_lever(FIRST_START, "ipu", LEVERS["compute_gain"], None, CATALOG).name),
     ]
     assert names == [
         "Workload BERT-Large",
@@ -68,16 +69,16 @@ def stated(workload: str) -> Scenario:
 def test_that_edits_of_jobs_without_a_target_have_names_people_understand() -> None:
     b4, weather, relative = stated("efficientnet-b4"), stated("weather-emulator"), stated("weather")
     names = [
-        edits.set_samples(b4, 100 * 1281167.0, CATALOG).name,
-        edits.set_samples(stated("gpt2-xl"), 3e9 / 1024, CATALOG).name,
-        edits.set_samples(b4, None, CATALOG).name,
-        edits.set_layers(weather, (275, 512, 182), CATALOG).name,
-        edits.set_layers(weather, (), CATALOG).name,
-        edits.set_software(b4, "pytorch-21.03", CATALOG).name,
-        edits.set_software(b4, "", CATALOG).name,
-        edits.set_baseline_time(relative, 70.5 * 3600).name,
-        edits.set_baseline_time(relative, None).name,
-        edits.set_statement(relative, "weather-china-cpu", CATALOG).name,
+        told(edits.set_samples(b4, 100 * 1281167.0, CATALOG).name),
+        told(edits.set_samples(stated("gpt2-xl"), 3e9 / 1024, CATALOG).name),
+        told(edits.set_samples(b4, None, CATALOG).name),
+        told(edits.set_layers(weather, (275, 512, 182), CATALOG).name),
+        told(edits.set_layers(weather, (), CATALOG).name),
+        told(edits.set_software(b4, "pytorch-21.03", CATALOG).name),
+        told(edits.set_software(b4, "", CATALOG).name),
+        told(edits.set_baseline_time(relative, 70.5 * 3600).name),
+        told(edits.set_baseline_time(relative, None).name),
+        told(edits.set_statement(relative, "weather-china-cpu", CATALOG).name),
     ]
     assert names == [
         "Amount of work 100 epochs",
@@ -195,7 +196,7 @@ def test_that_any_row_of_edits_leaves_a_document_that_holds_together(data: st.Da
         edit = data.draw(random_edit(scenario))
         scenario = edit.scenario
         keys = [choice.key for choice in scenario.systems]
-        assert edit.name
+        assert told(edit.name)
         assert len(set(keys)) == len(keys)
         assert scenario.reference in keys or not keys
         workload = CATALOG.workloads[scenario.workload]
@@ -208,11 +209,11 @@ def test_that_any_row_of_edits_leaves_a_document_that_holds_together(data: st.Da
 
 
 def test_that_a_target_is_named_with_every_digit() -> None:
-    assert edits.set_target(FIRST_START, 4231.8).name == "Target 70.53 min"
+    assert told(edits.set_target(FIRST_START, 4231.8).name) == "Target 70.53 min"
 
 
 def test_that_what_a_goal_seek_found_is_taken_as_it_is_printed() -> None:
     values = {"ipu.compute_gain": 1.2830462, "ipu-pod:64.global_batch": 13056.0}
     edit = edits.use_values(FIRST_START, SystemChoice("ipu-pod", 64), values, LEVERS, CATALOG)
     assert dict(edit.scenario.levers) == {"ipu.compute_gain": 1.283, "ipu-pod:64.global_batch": 13056.0}
-    assert edit.name == "IPU compute gain 1.283 ×, IPU-POD64 (64 IPUs) global batch 13,056 samples"
+    assert told(edit.name) == "IPU compute gain 1.283 ×, IPU-POD64 (64 IPUs) global batch 13,056 samples"

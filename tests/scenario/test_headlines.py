@@ -7,7 +7,7 @@ from ipuwhatif.scenario.deltas import deltas
 from ipuwhatif.scenario.edits import set_headline, set_reference, set_subject, set_workload, tick_system
 from ipuwhatif.scenario.headlines import LONGEST_HEADLINE, PAGES, check_headline
 from ipuwhatif.scenario.scenario import FIRST_START
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 
 WORLD = load_world()
 POD16, POD64, _, DGX, _ = FIRST_START.systems
@@ -36,7 +36,8 @@ def test_that_a_headline_of_full_length_and_of_any_script_holds() -> None:
 def test_that_a_headline_belongs_to_its_page_and_goes_back_to_the_rule() -> None:
     written = set_headline(FIRST_START, PAGES[0], "Ours is quickest").scenario
     assert dict(written.headlines) == {PAGES[0]: "Ours is quickest"}
-    assert deltas(written, FIRST_START, WORLD.levers, WORLD.catalog) == ("headline “Ours is quickest”",)
+    (line,) = deltas(written, FIRST_START, WORLD.levers, WORLD.catalog)
+    assert told(line) == "headline “Ours is quickest”"
     assert set_headline(written, PAGES[0], None).scenario == FIRST_START
 
 
@@ -47,10 +48,9 @@ def test_that_another_workload_begins_with_headlines_by_rule() -> None:
 
 def test_that_the_subject_and_the_reference_are_never_one_system() -> None:
     chosen = set_subject(FIRST_START, POD64, WORLD.catalog)
-    assert chosen.name == "Subject IPU-POD64 (64 IPUs)" and chosen.scenario.subject == POD64.key
-    assert deltas(chosen.scenario, FIRST_START, WORLD.levers, WORLD.catalog) == (
-        "headlines speak of IPU-POD64 (64 IPUs)",
-    )
+    assert told(chosen.name) == "Subject IPU-POD64 (64 IPUs)" and chosen.scenario.subject == POD64.key
+    (line,) = deltas(chosen.scenario, FIRST_START, WORLD.levers, WORLD.catalog)
+    assert told(line) == "headlines speak of IPU-POD64 (64 IPUs)"
     swapped = set_subject(chosen.scenario, DGX, WORLD.catalog).scenario
     assert (swapped.subject, swapped.reference) == (DGX.key, POD64.key)
     first = set_subject(FIRST_START, DGX, WORLD.catalog).scenario

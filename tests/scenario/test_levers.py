@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from ipuwhatif.catalog.datum import ORIGIN_KINDS
 from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.figures.scenarios.lever_words import value_text
 from ipuwhatif.files import resource
 from ipuwhatif.scenario.levers import (
     ASSUMED,
@@ -122,7 +123,7 @@ def test_that_a_part_of_a_sample_is_refused_as_files_refuse_it(text: str, near: 
     ],
 )
 def test_that_a_value_is_printed_with_the_digits_it_needs_and_reads_back(key: str, value: float, text: str) -> None:
-    assert LEVERS[key].format(value) == text
+    assert value_text(LEVERS[key], value) == text
     assert parse_value(text, LEVERS[key]) == value
 
 
@@ -130,7 +131,7 @@ def test_that_a_value_is_printed_with_the_digits_it_needs_and_reads_back(key: st
 def test_that_of_any_lever_every_digit_that_was_stated_is_printed(lever: Lever, part: float) -> None:
     value = float(f"{lever.minimum + part * (lever.maximum - lever.minimum):.9g}")
     value = float(round(value)) if lever.whole else min(max(value, lever.minimum), lever.maximum)
-    assert parse_value(lever.format(value), lever) == value
+    assert parse_value(value_text(lever, value), lever) == value
 
 
 def test_that_what_was_worked_out_is_rounded_to_the_digits_that_are_shown() -> None:

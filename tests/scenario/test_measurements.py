@@ -5,15 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.figures.scenarios.own_figures import measurement_text
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.measurements import (
-    THROUGHPUT,
-    TIME,
-    Measurement,
-    check_measurement,
-    measurement_text,
-    parse_measurement,
-)
+from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement, check_measurement, parse_measurement
 from ipuwhatif.units import InputError
 from tests.refusals import refused
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from ipuwhatif.figures.scenarios.lever_words import range_text
 from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.run_terms import failure_rate
 from ipuwhatif.scenario.typed_levers import parse_value
@@ -60,5 +61,5 @@ RATES = "419 in 54 days on 16,384 chips, 2e-5 /chip-hour"
 )
 def test_that_other_texts_are_refused_with_what_would_be_read(key: str, text: str, line: str) -> None:
     lever = LEVERS[key]
-    with refused(f"{line} ({lever.name}: {lever.range_text})"):
+    with refused(f"{line} ({lever.name}: {range_text(lever)})"):
         parse_value(text, lever)

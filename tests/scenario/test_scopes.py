@@ -9,6 +9,7 @@ from ipuwhatif.scenario.levers import load_levers
 from ipuwhatif.scenario.resolve import setting
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.scenario.scopes import allowed_scopes, own_scope, set_scope, settings_for, whose
+from ipuwhatif.units import told
 
 CATALOG, LEVERS = load_catalog(), load_levers()
 POD16, POD64 = SystemChoice("ipu-pod", 16), SystemChoice("ipu-pod", 64)
@@ -36,7 +37,7 @@ def test_that_a_lever_is_for_whom_its_data_says() -> None:
     assert owners == ["ipu-pod:16", "ipu", "all"]
     assert allowed_scopes(CLOCK, POD16, CATALOG) == ("ipu-pod:16", "ipu")
     assert allowed_scopes(PRICE, POD16, CATALOG) == ("ipu-pod:16", "ipu", "all")
-    words = [whose(scope, POD16, CATALOG) for scope in ("ipu-pod:16", "ipu", "all")]
+    words = [told(whose(scope, POD16, CATALOG)) for scope in ("ipu-pod:16", "ipu", "all")]
     assert words == ["for IPU-POD16 alone", "for every IPU system", "for all systems"]
 
 
@@ -51,7 +52,7 @@ def test_that_what_is_set_for_others_stays() -> None:
     levers = {"ipu-pod:64.clock": 1.3, "ipu-pod:16.clock": 1.2, "ipu.clock": 1.1, "gpu.clock": 0.9}
     edit = set_scope(with_levers(levers), CLOCK, POD16, "ipu", CATALOG)
     assert edit.scenario.levers == {"ipu-pod:64.clock": 1.3, "gpu.clock": 0.9, "ipu.clock": 1.2}
-    assert edit.name == "Clock for every IPU system"
+    assert told(edit.name) == "Clock for every IPU system"
     alone = set_scope(with_levers({"ipu.clock": 1.1, "ipu-pod:64.clock": 1.3}), CLOCK, POD16, "ipu-pod:16", CATALOG)
     assert alone.scenario.levers == {"ipu-pod:64.clock": 1.3, "ipu-pod:16.clock": 1.1}
 

@@ -1,8 +1,9 @@
 import pytest
 
 from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.figures.scenarios.sizes import layers_title
 from ipuwhatif.networks.emulator import DEFAULT_LAYERS
-from ipuwhatif.scenario.sizes import has_layers, layers_text, layers_title, parse_layers, tokens_of
+from ipuwhatif.scenario.sizes import has_layers, layers_text, parse_layers, tokens_of
 from tests.refusals import refused
 
 EXAMPLE = "write for example 275, 256, 256, 256, 256, 256, 256, 182"

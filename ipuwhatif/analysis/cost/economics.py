@@ -52,7 +52,7 @@ class Economics(Record, frozen=True):
 
     comparison: Comparison
     bills: tuple[Bill, ...]
-    settings: tuple[str, ...]  # what is stated about costs, in words: "All systems: electricity price 0.15 per kWh"
+    settings: tuple[Said, ...]  # what is stated about costs: "All systems: electricity price 0.15 per kWh"
     currencies: tuple[str, ...]  # of the prices that count, each once
     apart: tuple[Priced, Priced] | None  # two prices that may be more than twelve months apart, the older first
     uncounted: tuple[Priced, ...]  # recalled prices that nobody confirmed, by the name of the system
@@ -87,7 +87,7 @@ def economics_of(world: World, scenario: Scenario, comparison: Comparison, besid
                 text
                 for each in (scenario, beside)
                 if each is not None
-                for text in _cost_texts(each, world.levers, world.catalog)
+                for text in _cost_settings(each, world.levers, world.catalog)
             )
         ),
         currencies=tuple(dict.fromkeys(price.currency for _, price in priced)),
@@ -158,10 +158,10 @@ def _times(quantity: Quantity, factor: float) -> Quantity:
     return Quantity(quantity.median * factor, quantity.low * factor, quantity.high * factor, quantity.level)
 
 
-def _cost_texts(scenario: Scenario, levers: Levers, catalog: Catalog) -> tuple[str, ...]:
-    texts = []
+def _cost_settings(scenario: Scenario, levers: Levers, catalog: Catalog) -> tuple[Said, ...]:
+    found = []
     for name, value in scenario.levers.items():
         if not acts_on_time(name, levers):
             scope, _, key = name.rpartition(".")
-            texts.append(set_lever(scenario, scope, levers[key], value, catalog).name)
-    return tuple(texts)
+            found.append(set_lever(scenario, scope, levers[key], value, catalog).name)
+    return tuple(found)

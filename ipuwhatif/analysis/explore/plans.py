@@ -23,9 +23,10 @@ from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.levers import ASSUMED, EVERY, GAIN
-from ipuwhatif.scenario.resolve import acts_on_time, case_of, no_network_text
+from ipuwhatif.scenario.reasons import RatioOnly
+from ipuwhatif.scenario.resolve import acts_on_time, case_of
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.units import InputError, RefusedError
+from ipuwhatif.units import RefusedError
 
 BATCH = "layout_global_batch"
 #: Parts of a layout that a picture can be coloured and filtered by.
@@ -62,7 +63,7 @@ def plan_of(world: World, scenario: Scenario, varied: Varied) -> SweepPlan:
     """The sweep that asks about all of them. InputError where there is nothing to ask, or too much."""
     workload = world.catalog.workloads[scenario.workload]
     if workload.kind == RELATIVE:
-        raise InputError(no_network_text(scenario.workload))
+        raise RefusedError(RatioOnly(scenario.workload))
     if scenario.layers:
         raise RefusedError(CannotExplore.OWN_SIZES)
     systems = _systems(world, scenario, varied)

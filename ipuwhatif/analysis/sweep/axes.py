@@ -29,7 +29,7 @@ from ipuwhatif.model.language.language_cuts import RECOMPUTE
 from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.levers import Lever
-from ipuwhatif.scenario.resolve import no_network_text
+from ipuwhatif.scenario.reasons import RatioOnly
 from ipuwhatif.scenario.typed_levers import check_range, parse_value
 from ipuwhatif.units import InputError, RefusedError, nearest, reason_of
 
@@ -175,7 +175,7 @@ def _word_value(value: object, word: str, catalog: Catalog, has_chips: bool) -> 
 
 def _workload(value: str, catalog: Catalog) -> str:
     if catalog.workloads[_one_of(value, list(catalog.workloads))].kind == RELATIVE:
-        raise InputError(no_network_text(value))
+        raise RefusedError(RatioOnly(value))
     return value
 
 

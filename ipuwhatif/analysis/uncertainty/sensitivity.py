@@ -30,7 +30,7 @@ from ipuwhatif.model.time_to_train import Outcome, evaluate
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.levers import ASSUMPTION, GAIN, LEVER, SYSTEM, Lever
 from ipuwhatif.scenario.moved_levers import moved_levers
-from ipuwhatif.scenario.own_edits import learnt_texts
+from ipuwhatif.scenario.own_edits import learnt_from
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import Scenario
 
@@ -44,7 +44,7 @@ NEIGHBOURS = 2  # draws on either side of an end of the interval, of which the m
 def sensitivity(world: World, scenario: Scenario, choice: SystemChoice) -> Sensitivity:
     """What the time of one system hangs on. InputError where the job cannot run."""
     case = case_of(scenario, choice, world.levers, world.catalog)
-    moved, learnt = moved_levers(scenario, world.levers, world.catalog), learnt_texts(scenario, world.catalog)
+    moved, learnt = moved_levers(scenario, world.levers, world.catalog), learnt_from(scenario, world.catalog)
     followed = learning(world, scenario)
     return Sensitivity(project(followed, case), swings_of(followed, case), (*moved, *learnt))
 

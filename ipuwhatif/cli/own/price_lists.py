@@ -111,7 +111,8 @@ def _list(command: argparse.Namespace) -> int:
 
 def price_line(price: "OwnPrice") -> str:
     """A price of a list with what it is of, in a line."""
-    from ipuwhatif.scenario.prices.prices import OWN, Price, price_text
+    from ipuwhatif.figures.scenarios.own_figures import price_text
+    from ipuwhatif.scenario.prices.prices import OWN, Price
 
     shown = price_text(Price(price.amount, price.currency, price.per, price.date, price.place, OWN))
     chips = tr("each chip") if price.each else tr("chips: {count}", count=price.chips or tr("of a machine"))

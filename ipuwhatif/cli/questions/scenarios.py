@@ -24,11 +24,12 @@ from ipuwhatif.model.language.language_cuts import RECOMPUTE
 from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.records import field_names, replace
 from ipuwhatif.scenario.levers import load_levers
-from ipuwhatif.scenario.resolve import case_of, no_network_text
+from ipuwhatif.scenario.reasons import RatioOnly
+from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
 from ipuwhatif.scenario.times import parse_time
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted
+from ipuwhatif.units import InputError, RefusedError, quoted
 
 _CUT = field_names(PinnedCut)
 
@@ -198,7 +199,7 @@ def _check_projected(command: argparse.Namespace, catalog: Catalog) -> None:
 def _scenario(command: argparse.Namespace, systems: tuple[SystemChoice, ...], catalog: Catalog) -> Scenario:
     workload = catalog.workloads[known_name(command.workload, catalog.workloads, tr("workload"))]
     if workload.kind == RELATIVE:
-        raise InputError(no_network_text(workload.key))
+        raise RefusedError(RatioOnly(workload.key))
     keys = [choice.key for choice in systems]
     measured = [measured_system(text, workload, catalog) for text in getattr(command, "measured", None) or ()]
     measurements = dict(measured)

@@ -24,6 +24,7 @@ from ipuwhatif.figures.cost.cost import cost_figure
 from ipuwhatif.figures.jobs import division
 from ipuwhatif.figures.own_headline import with_own_headline
 from ipuwhatif.figures.scaling.scaling import scaling_figure
+from ipuwhatif.figures.scenarios.documents import scenario_name
 from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.records import replace
@@ -94,7 +95,7 @@ def ways_of(
     found: dict[str, list[Way]] = {}
     reasons: list[str] = []
     for each in chosen:
-        name = document.name(each.place) if len(makers) > 1 else ""
+        name = scenario_name(document, each.place) if len(makers) > 1 else ""
         try:
             figure = _figure(makers, document, each, scales.get(each.chart, ""))
             ways = scaled_ways(each.chart, figure, partial(_figure, makers, document, each), name)
@@ -129,7 +130,7 @@ def _beside(figure: Figure, document: Document, beside: int) -> Figure:
     """The figure with what its two scenarios are called, and with both of their divisions."""
     first, second = (document.scenarios[place].recipe for place in (document.active, beside))
     chart = figure.chart
-    named = sentence(tr("; ").join(document.name(place) for place in (document.active, beside)))
+    named = sentence(tr("; ").join(scenario_name(document, place) for place in (document.active, beside)))
     title = (
         chart.title
         if first == second
@@ -145,8 +146,8 @@ def _with_reasons(figure: Figure, reasons: Sequence[str]) -> Figure:
 
 def _named(figure: Figure, document: Document, place: int) -> Figure:
     """The figure with the letter of its scenario in the title, and its title among the notices."""
-    said = tr("Scenario {name}", name=document.name(place))
-    letter = document.name(place) if len(document.titles[place]) <= _SHORT else document.letter(place)
+    said = tr("Scenario {name}", name=scenario_name(document, place))
+    letter = scenario_name(document, place) if len(document.titles[place]) <= _SHORT else document.letter(place)
     title = tr("{letter} · {name}", letter=letter, name=figure.chart.title)
     return replace(figure, chart=replace(figure.chart, title=title), notices=(said, *figure.notices))
 

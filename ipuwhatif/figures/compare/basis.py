@@ -13,10 +13,10 @@ from ipuwhatif.figures.compare.left_out import left_out_notices, uncounted_claus
 from ipuwhatif.figures.compare.ratios import is_rough, no_ratio_ending, side_of, why_no_ratio
 from ipuwhatif.figures.headline import DOT, projected_word, spoken_rows, stand_in
 from ipuwhatif.figures.jobs import amount_words, division, is_stated, workload_name
+from ipuwhatif.figures.scenarios.names import basis_name
+from ipuwhatif.figures.scenarios.own_figures import origin_text, price_text
 from ipuwhatif.figures.words import key_of, missing_key, percent_less, sentence, short_name, times_text
 from ipuwhatif.records import Record, replace
-from ipuwhatif.scenario.names import basis_name
-from ipuwhatif.scenario.prices.prices import origin_text, price_text
 from ipuwhatif.scenario.scenario import PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, told

@@ -22,7 +22,7 @@ def with_used_batches(comparison: Comparison) -> Comparison:
                 ran.setdefault((scope, asked), set()).add(batch)
 
     def used(setting: Said) -> Said:
-        if not isinstance(setting, MovedLever) or setting.lever.key != _LEVER:
+        if not isinstance(setting, MovedLever) or setting.lever.key != _LEVER or setting.value is None:
             return setting
         batches = ran.get((setting.scope, setting.value), set())
         return replace(setting, value=float(*batches)) if len(batches) == 1 else setting

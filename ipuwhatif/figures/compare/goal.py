@@ -13,11 +13,12 @@ from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import projected_word
 from ipuwhatif.figures.jobs import division, is_stated, time_words, workload_name
+from ipuwhatif.figures.scenarios.amounts import own_time_text
+from ipuwhatif.figures.scenarios.lever_words import name_within, unit_text
+from ipuwhatif.figures.scenarios.names import whose_name
 from ipuwhatif.figures.why.why import projection_why
 from ipuwhatif.figures.words import basis_text, layout_text, listed, sentence
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.amount import own_time_text
-from ipuwhatif.scenario.names import scope_name
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, told
 
@@ -124,10 +125,10 @@ def _value_text(name: str, value: float, choice: SystemChoice, world: World) -> 
     number = format_number(value) if lever.whole else format_number(value, 4)
     return tr(
         "{whose} {lever} {number} {unit}",
-        whose=scope_name(scope, world.catalog),
-        lever=lever.name[:1].lower() + lever.name[1:],
+        whose=whose_name(scope, world.catalog),
+        lever=name_within(lever),
         number=number,
-        unit=lever.unit_text,
+        unit=unit_text(lever),
     )
 
 

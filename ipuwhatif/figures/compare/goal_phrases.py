@@ -24,6 +24,7 @@ from ipuwhatif.analysis.seek.reasons import (
     UntouchedAlone,
 )
 from ipuwhatif.catalog.names import chips_text
+from ipuwhatif.figures.scenarios.lever_words import range_text, value_text
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_duration, format_number, quoted, told
 
@@ -44,7 +45,7 @@ def _(said: NothingToMove) -> str:
 
 @told.register
 def _(said: NotSoughtOver) -> str:
-    return tr("a target is not sought over {name}; seek over chips, any or a gain", name=quoted(said.lever))
+    return tr("a target is not sought over {name}; seek over chips, any or a gain", name=quoted(tr(said.lever)))
 
 
 # how it was sought
@@ -166,7 +167,7 @@ def _(said: ChangesNothing) -> str:
 
 @told.register
 def _(said: StillLess) -> str:
-    words = {"value": said.lever.format(said.value), "time": format_duration(said.time)}
+    words = {"value": value_text(said.lever, said.value), "time": format_duration(said.time)}
     if said.end:
         return tr("at {value}, the end of the range, it takes {time}, less than the target", **words)
     return tr("at {value}, the slowest of the range, it takes {time}, less than the target", **words)
@@ -175,7 +176,7 @@ def _(said: StillLess) -> str:
 @told.register
 def _(said: StillMore) -> str:
     words = {
-        "value": said.lever.format(said.value),
+        "value": value_text(said.lever, said.value),
         "time": format_duration(said.share.total),
         "parts": told(said.share),
     }
@@ -192,7 +193,7 @@ def _(said: UntouchedAlone) -> str:
 
 @told.register
 def _(said: BeyondRange) -> str:
-    return tr("the target lies beyond the range of the lever, {range}", range=said.lever.range_text)
+    return tr("the target lies beyond the range of the lever, {range}", range=range_text(said.lever))
 
 
 @told.register

@@ -22,7 +22,7 @@ from ipuwhatif.analysis.cost.reasons import (
     UnconfirmedPrice,
 )
 from ipuwhatif.catalog.names import chips_text
-from ipuwhatif.scenario.prices.prices import origin_text, price_text
+from ipuwhatif.figures.scenarios.own_figures import origin_text, price_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import STATED_DIGITS, format_number, format_quantity, told
 

@@ -42,10 +42,10 @@ from ipuwhatif.figures.explore.words import (
 )
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.jobs import time_words, workload_name
+from ipuwhatif.figures.scenarios.names import FAMILY_NAMES
 from ipuwhatif.model.layouts.split_grid import BoolArray
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.names import FAMILY_NAMES
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number

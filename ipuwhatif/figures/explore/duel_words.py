@@ -21,6 +21,7 @@ from ipuwhatif.charts.spec import (
 from ipuwhatif.charts.ticks import chip_axis, time_text
 from ipuwhatif.figures.cost.cost_words import amount_unit
 from ipuwhatif.figures.finish.finish_words import percent_text
+from ipuwhatif.figures.scenarios.lever_words import lever_name
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, told
 
@@ -50,7 +51,7 @@ def up_name(world: World, duel: Duel) -> str:
         return tr("Price of a chip-hour of {name}", name=subject)
     if duel.up == POWER:
         return tr("kW of a chip of {name}, with cooling", name=subject)
-    return tr("{lever} of {name}", lever=world.levers[duel.up].name, name=subject)
+    return tr("{lever} of {name}", lever=lever_name(world.levers[duel.up]), name=subject)
 
 
 def across_name(world: World, duel: Duel) -> str:

@@ -20,6 +20,7 @@ from ipuwhatif.figures.aligned import DASH
 from ipuwhatif.figures.cells import amount_cell, printed, time_cell
 from ipuwhatif.figures.cost.cost_words import amount_unit
 from ipuwhatif.figures.explore.words import column_name, value_text
+from ipuwhatif.figures.scenarios.lever_words import lever_name, unit_text
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -67,7 +68,9 @@ def _columns(world: World, explored: Explored, rows: Sequence[int], chances: Cha
     for name in varied_levers(plans):
         lever = world.levers[name]
         stated = [float(f"{value:.6g}") for value in plans.values[name][places]]
-        title = tr("{name} ({unit})", name=lever.name, unit=lever.unit_text) if lever.unit else lever.name
+        title = (
+            tr("{name} ({unit})", name=lever_name(lever), unit=unit_text(lever)) if lever.unit else lever_name(lever)
+        )
         filled.append((Column(title, "decimal"), [Cell(lever.format_number(value), value) for value in stated]))
     filled += [_whole(world, explored, name, places) for name in PARTS if explored.differs(name)]
     if chances is not None:

@@ -19,7 +19,9 @@ from ipuwhatif.charts.spec import Axis
 from ipuwhatif.charts.ticks import chip_axis, time_axis, time_text
 from ipuwhatif.figures.cost.cost_words import amount_unit
 from ipuwhatif.figures.finish.finish_words import percent_text
-from ipuwhatif.scenario.prices.prices import price_text
+from ipuwhatif.figures.scenarios.lever_words import lever_name
+from ipuwhatif.figures.scenarios.own_figures import price_text
+from ipuwhatif.scenario.reasons import LeverValue
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_number, told
 
@@ -47,7 +49,7 @@ def column_name(world: World, name: str, rates: Rates) -> str:
     """What a column is called, money with its currency."""
     if name == MONEY:
         return tr("Money ({currency})", currency=rates.currency) if rates.currency else tr("Money")
-    return tr(_NAMES[name]) if name in _NAMES else world.levers[name].name
+    return tr(_NAMES[name]) if name in _NAMES else lever_name(world.levers[name])
 
 
 def axis_between(world: World, name: str, rates: Rates, timed: str, low: float, high: float) -> Axis:
@@ -79,7 +81,7 @@ def value_text(world: World, explored: Explored, name: str, value: float) -> str
         return tr("{value} {unit}", value=format_number(value / size, 3), unit=symbol)
     if name == CHIP_HOURS:
         return tr("{value} chip-hours", value=format_number(value, 3))
-    return world.levers[name].format(value) if name in world.levers else format_number(round(value))
+    return told(LeverValue(world.levers[name], value)) if name in world.levers else format_number(round(value))
 
 
 def plan_text(world: World, explored: Explored, row: int) -> str:
@@ -95,8 +97,8 @@ def plan_text(world: World, explored: Explored, row: int) -> str:
         parts.append(tr("software as of {release}", release=release_words(plan)[int(plans.release[row])]))
     for name in varied_levers(plans):
         lever = world.levers[name]
-        value = lever.format(float(f"{plans.values[name][row]:.6g}"))
-        parts.append(tr("{lever} {value}", lever=lever.name.lower(), value=value))
+        value = told(LeverValue(lever, float(f"{plans.values[name][row]:.6g}")))
+        parts.append(tr("{lever} {value}", lever=lever_name(lever).lower(), value=value))
     return " · ".join(parts)
 
 

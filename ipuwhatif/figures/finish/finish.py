@@ -28,6 +28,7 @@ from ipuwhatif.figures.words import short_basis
 from ipuwhatif.scenario.dates import day_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
+from ipuwhatif.units import told
 
 #: The probability that a headline tells the finish at, where there is no deadline.
 USUAL = 0.8
@@ -110,7 +111,7 @@ def _table(finish: Finish, scenario: Scenario, shares: Sequence[float]) -> Table
         key = finish_key(run)
         cells = [Cell(run.projection.name, key=key), _time(run.projection.time_to_train_s.median, unit, key)]
         cells += [_time(run.sure(each), unit, key) for each in shares]
-        cells += [Cell(day_of(start, run.sure(each)), key=key) for each in shares if start]
+        cells += [Cell(told(day_of(start, run.sure(each))), key=key) for each in shares if start]
         if deadline is not None:
             cells.append(Cell(percent_text(run.done_by(deadline)), key=key))
         if fails:

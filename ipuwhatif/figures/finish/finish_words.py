@@ -10,9 +10,10 @@ from ipuwhatif.catalog.names import chips_text
 from ipuwhatif.charts.spec import TARGET_KEY, Footnote, Why, WhyRow, WhySection
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.finish.initialisation_words import initialisation_notices
+from ipuwhatif.figures.scenarios.amounts import own_time_text
+from ipuwhatif.figures.scenarios.lever_words import lever_name, value_text
 from ipuwhatif.figures.words import basis_text, moved_text
 from ipuwhatif.model.interruptions import best_interval, daly_interval, young_interval
-from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.scenario.dates import day_of
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, format_quantity, told
@@ -51,13 +52,13 @@ def percent_text(share: float) -> str:
 def moment_text(seconds: float, start: str) -> str:
     """A moment of a run: "54.2 days", with the day of the calendar where the start is stated."""
     time = time_text(seconds)
-    return tr("{time} ({day})", time=time, day=day_of(start, seconds)) if start else time
+    return tr("{time} ({day})", time=time, day=told(day_of(start, seconds))) if start else time
 
 
 def deadline_text(seconds: float, start: str) -> str:
     """The deadline in words: "by 2027-03-14", or "within 54 days"; of less than a day no date says enough."""
     if start and seconds >= _DAY:
-        return tr("by {day}", day=day_of(start, seconds))
+        return tr("by {day}", day=told(day_of(start, seconds)))
     return tr("within {time}", time=own_time_text(seconds))
 
 
@@ -106,7 +107,7 @@ def _stated_texts(runs: Sequence[Run]) -> list[str]:
     levers = load_world().levers
     said = {
         run.projection.name: tr("; ").join(
-            f"{levers[key].name} {levers[key].format(value)}" for key, value in run.stated.items()
+            f"{lever_name(levers[key])} {value_text(levers[key], value)}" for key, value in run.stated.items()
         )
         for run in runs
         if run.stated
@@ -146,8 +147,8 @@ def published_notes(runs: Sequence[Run]) -> tuple[Footnote, ...]:
         lever = levers[term.lever]
         text = tr(
             "{lever} {value}: {name}, {producer}, {title}; {note}.",
-            lever=lever.name,
-            value=lever.format(lever.rounded(term.value)),
+            lever=lever_name(lever),
+            value=value_text(lever, lever.rounded(term.value)),
             name=term.name,
             producer=term.origin.producer,
             title=term.origin.title,
@@ -236,5 +237,9 @@ def _stop_rows(run: Run) -> list[WhyRow]:
     for key, value in run.stated.items():
         term = taken.get(key)
         detail = tr("as you stated") if term is None else term.name
-        rows.append(WhyRow(levers[key].name, levers[key].format(value), detail, None if term is None else term.origin))
+        rows.append(
+            WhyRow(
+                lever_name(levers[key]), value_text(levers[key], value), detail, None if term is None else term.origin
+            )
+        )
     return rows

@@ -32,7 +32,8 @@ from ipuwhatif.figures.compare.rows import Row, rows_chart
 from ipuwhatif.figures.evidence.evidence_rows import residual_text
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.jobs import job_words, workload_name
-from ipuwhatif.scenario.measurements import TIME, measurement_text
+from ipuwhatif.figures.scenarios.own_figures import measurement_text
+from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_duration, format_number, told

@@ -30,9 +30,9 @@ from ipuwhatif.charts.spec import (
     Zone,
 )
 from ipuwhatif.charts.ticks import time_text
+from ipuwhatif.figures.scenarios.amounts import own_time_text
 from ipuwhatif.figures.why.term_words import part_name
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 

@@ -6,6 +6,7 @@ from ipuwhatif.analysis.uncertainty.swings import SCATTER, Sensitivity, Swing, T
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
 from ipuwhatif.charts.ticks import time_text
+from ipuwhatif.figures.scenarios.lever_words import lever_name, lever_origin, range_text, value_text
 from ipuwhatif.figures.sensitivity.drag_ranges import DRAWN
 from ipuwhatif.figures.why.parameter_names import group_names, parameter_text
 from ipuwhatif.figures.words import listed, sentence
@@ -32,7 +33,7 @@ def times(swing: Swing) -> str:
 def swing_name(swing: Swing) -> str:
     """What a lever or an assumption is called."""
     if swing.lever is not None:
-        return swing.lever.name
+        return lever_name(swing.lever)
     if swing.kind == SCATTER:
         return tr("Scatter and distance from the evidence")
     return group_names()[swing.key.partition("/")[2]]
@@ -64,7 +65,7 @@ def plain_settings(swing: Swing) -> tuple[str, str]:
 
 
 def _lever_text(lever: Lever, asked: float, taken: float) -> str:
-    text = lever.format(lever.rounded(asked))
+    text = value_text(lever, lever.rounded(asked))
     return text if asked == taken else tr("{value}: does not fit", value=text)
 
 
@@ -156,8 +157,8 @@ def swing_why(swing: Swing, center_s: float) -> Why:
     """Where a bar comes from: a lever's effect and range, or the parameters of an assumption with their draws."""
     sections: tuple[WhySection, ...]
     if swing.lever is not None:
-        lever = swing.lever
-        rows = (WhyRow(tr("Range"), lever.range_text, lever.origin.title, lever.origin), WhyRow(lever.effect, ""))
+        lever, origin = swing.lever, lever_origin(swing.lever)
+        rows = (WhyRow(tr("Range"), range_text(lever), origin.title, origin), WhyRow(tr(lever.effect), ""))
         sections = (WhySection(tr("Lever"), rows),)
     else:
         parameters = tuple(

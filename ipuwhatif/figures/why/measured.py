@@ -8,9 +8,11 @@ from ipuwhatif.analysis.uncertainty.measured import Explanation, Held
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.charts.spec import WhyRow, WhySection
 from ipuwhatif.charts.ticks import time_text
+from ipuwhatif.figures.scenarios.lever_words import lever_name, unit_text
+from ipuwhatif.figures.scenarios.own_figures import measurement_text
 from ipuwhatif.figures.why.numbers import interval_text
 from ipuwhatif.figures.why.parameter_names import group_names, parameter_name, parameter_text
-from ipuwhatif.scenario.measurements import TIME, measurement_text
+from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, format_rate
 
@@ -74,7 +76,7 @@ def explanation_text(explanation: Explanation) -> str:
     part, lever = explanation.part, explanation.lever
     if part is None:
         assert lever is not None
-        now = tr("{number} {unit}", number=format_number(explanation.present, 3), unit=lever.unit_text)
+        now = tr("{number} {unit}", number=format_number(explanation.present, 3), unit=unit_text(lever))
         return tr("a lever, now {now}; no draws tell how likely", now=now)
     away = tr(
         "where the fit says {present}; {deviations} of its standard deviations",
@@ -92,7 +94,7 @@ def explanation_name(explanation: Explanation) -> str:
     if explanation.part is not None:
         return parameter_name(explanation.part.parameter)
     assert explanation.lever is not None
-    return explanation.lever.name
+    return lever_name(explanation.lever)
 
 
 def needed_text(explanation: Explanation) -> str:
@@ -101,7 +103,7 @@ def needed_text(explanation: Explanation) -> str:
     if part is not None:
         return tr("needs {value}", value=parameter_text(part.parameter, explanation.value))
     assert lever is not None
-    return tr("needs {number} {unit}", number=format_number(explanation.value, 4), unit=lever.unit_text)
+    return tr("needs {number} {unit}", number=format_number(explanation.value, 4), unit=unit_text(lever))
 
 
 def shown_explanations(held: Held) -> tuple[Explanation, ...]:

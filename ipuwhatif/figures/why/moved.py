@@ -4,10 +4,12 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.software import software_as_of
 from ipuwhatif.charts.spec import WhyRow
 from ipuwhatif.figures.jobs import amount_words
+from ipuwhatif.figures.scenarios.lever_words import lever_name, value_text
+from ipuwhatif.figures.scenarios.sizes import layers_title
 from ipuwhatif.model.case import Case, PinnedCut
 from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.scenario.levers import APART, ASSUMED, ASSUMPTION, CUT, GAIN, Lever
-from ipuwhatif.scenario.sizes import layers_text, layers_title
+from ipuwhatif.scenario.sizes import layers_text
 from ipuwhatif.texts import tr
 
 
@@ -18,7 +20,7 @@ def moved_rows(case: Case) -> tuple[WhyRow, ...]:
     for lever in world.levers.values():
         value = _value(case, lever)
         if value is not None and value != lever.default:
-            rows.append(WhyRow(lever.name, lever.format(value), f"{_kind(lever)} · {lever.effect}"))
+            rows.append(WhyRow(lever_name(lever), value_text(lever, value), f"{_kind(lever)} · {tr(lever.effect)}"))
     if case.software:
         software = software_as_of(world.catalog, case.software, case.release)
         rows.append(WhyRow(tr("Software"), software.name, tr("in the place of the release's own"), software.origin))

@@ -22,8 +22,8 @@ from ipuwhatif.analysis.solving.notes import (
 )
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.names import chips_text
-from ipuwhatif.scenario.amount import amount_words
-from ipuwhatif.scenario.sizes import sizes_title
+from ipuwhatif.figures.scenarios.amounts import amount_words
+from ipuwhatif.scenario.sizes import sizes_of
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_number, told
 
@@ -78,7 +78,7 @@ def _(said: DenseLayers) -> str:
 
 @told.register
 def _(said: SizedNetwork) -> str:
-    what = tr("{name}, {title} {sizes}", name=said.name, title=sizes_title(said.network).lower(), sizes=said.sizes)
+    what = tr("{name}, {title} {sizes}", name=said.name, title=told(sizes_of(said.network)).lower(), sizes=said.sizes)
     parameters = _parameters(said.parameters)
     if said.trained:
         trained = tr("{count} of adapters are trained", count=format_number(said.trained))

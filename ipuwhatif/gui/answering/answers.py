@@ -13,6 +13,7 @@ from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.own_headline import with_own_headline
+from ipuwhatif.figures.scenarios.names import basis_name
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.fault_texts import fault_text, names_of, stand_in_text
 from ipuwhatif.gui.answering.look import CHANGE, ENERGY, FINISH, MEMORY, MONEY, SHARES, Look
@@ -24,7 +25,6 @@ from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.files.document import Beside
 from ipuwhatif.scenario.headlines import page_of
-from ipuwhatif.scenario.names import basis_name
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import PER_MONEY, PER_SYSTEM, Scenario
 from ipuwhatif.texts import run_on, tr

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
 from ipuwhatif.analysis.world import World
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.figures.on_page import on_page
+from ipuwhatif.figures.scenarios.documents import scenario_name
 from ipuwhatif.gui.answering.answers import answer
 from ipuwhatif.gui.answering.explainer import Explainer
 from ipuwhatif.gui.answering.look import (
@@ -30,6 +31,7 @@ from ipuwhatif.gui.tables.sorting import systems_of
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import use_values
 from ipuwhatif.texts import tr
+from ipuwhatif.units import told
 
 if TYPE_CHECKING:
     from ipuwhatif.gui.chart.canvas import ChartCanvas
@@ -245,7 +247,7 @@ class Asker(QObject):
             from ipuwhatif.gui.answering.record_answers import changes_of
 
             document = question.document
-            names = tuple(document.name(place) for place in range(len(document.scenarios)))
+            names = tuple(scenario_name(document, place) for place in range(len(document.scenarios)))
             tools.show_changes(changes_of(self._world, document.scenarios, names, document.active))
         elif view in OF_BACK_TESTS:
             from ipuwhatif.figures.track_record.speed_record import SPEED_TESTS
@@ -280,7 +282,7 @@ class Asker(QObject):
             world = self._world
             edit = use_values(self._question.scenario, goal.system, dict(goal.values), world.levers, world.catalog)
             self._question.apply(edit)
-            self.taken.emit(tr("Put into the scenario: {edit}", edit=edit.name))
+            self.taken.emit(tr("Put into the scenario: {edit}", edit=told(edit.name)))
 
     def _connect(self) -> None:
         question, workspace = self._question, self._workspace

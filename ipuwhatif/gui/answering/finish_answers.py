@@ -9,6 +9,7 @@ from ipuwhatif.analysis.finish.initialisation import as_entries_had
 from ipuwhatif.analysis.finish.reasons import Lacks
 from ipuwhatif.analysis.world import World
 from ipuwhatif.figures.finish.finish import finish_figure
+from ipuwhatif.figures.scenarios.lever_words import lever_name, value_text
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.fault_texts import fault_text
 from ipuwhatif.gui.answering.reply import Reply, WayOut
@@ -62,10 +63,10 @@ def _ways_to_count(world: World, scenario: Scenario, lacks: Sequence[str]) -> tu
     for key in lacks:
         lever = world.levers[key]
         published = [
-            tr("{value}: {name}", value=lever.format(each.value), name=each.name) for each in published_terms(key)
+            tr("{value}: {name}", value=value_text(lever, each.value), name=each.name) for each in published_terms(key)
         ]
         tip = sentence(told(Lacks(key))) + "".join(f"\n{each}" for each in published)
-        fields.append(way_to_state(world, scenario, EVERY, lever, lever.name, tip=tip))
+        fields.append(way_to_state(world, scenario, EVERY, lever, lever_name(lever), tip=tip))
     terms = [terms[0] for key in lacks if (terms := published_terms(_INSTEAD.get(key, key)))]
     if len(terms) < len(lacks):
         return tuple(fields)
@@ -73,7 +74,7 @@ def _ways_to_count(world: World, scenario: Scenario, lacks: Sequence[str]) -> tu
     for term in terms:
         changed = set_lever(changed, EVERY, world.levers[term.lever], term.value, world.catalog).scenario
     figures = [
-        tr("{lever} {value}", lever=(of := world.levers[term.lever]).name, value=of.format(term.value))
+        tr("{lever} {value}", lever=lever_name(of := world.levers[term.lever]), value=value_text(of, term.value))
         for term in terms
     ]
     words = tr("As published: {figures}", figures=tr("; ").join(figures))
@@ -90,7 +91,7 @@ def _named_ways(world: World, scenario: Scenario) -> tuple[WayOut, ...]:
         WayOut(
             term.name,
             set_lever(scenario, EVERY, lever, term.value, world.catalog),
-            tip=tr("{lever} {value}", lever=lever.name, value=lever.format(term.value)),
+            tip=tr("{lever} {value}", lever=lever_name(lever), value=value_text(lever, term.value)),
         )
         for term in published_terms(lever.key)[:MOST_WAYS]
     )

@@ -15,6 +15,7 @@ from ipuwhatif.scenario.edits import Edit
 from ipuwhatif.scenario.files.document import Beside, Document
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
+from ipuwhatif.units import told
 
 #: What can be asked about a scenario: the tabs.
 COMPARE, SCALING, BREAKDOWN = "compare", "scaling", "breakdown"
@@ -65,7 +66,7 @@ class Question(QObject):
 
     def apply(self, edit: Edit) -> None:
         """Make an edit of the active scenario one named step of undo; one that changes nothing leaves no step."""
-        self.change(self.document.with_scenario(self._headlined(edit.scenario)), edit.name, edit.merge_key)
+        self.change(self.document.with_scenario(self._headlined(edit.scenario)), told(edit.name), edit.merge_key)
 
     def _headlined(self, scenario: Scenario) -> Scenario:
         """With the headlines that the user wrote of the workload before another one took its place."""

@@ -12,12 +12,12 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.spec import Headline, HeadlinePart, WhyRow, WhySection
 from ipuwhatif.figures.scaling.scaling import scaling_figure
+from ipuwhatif.figures.scenarios.amounts import own_time_text
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.fault_texts import stand_in_text
 from ipuwhatif.gui.answering.look import ANY, CHIPS, Look
 from ipuwhatif.gui.answering.reply import Goal, Reply
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import run_on, tr
 from ipuwhatif.units import InputError

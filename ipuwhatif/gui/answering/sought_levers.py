@@ -2,6 +2,7 @@
 
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.figures.scenarios.lever_words import lever_name
 from ipuwhatif.scenario.levers import GAIN, LEVER
 
 NOT_SOUGHT = "on_chip_memory"  # a larger memory changes times by steps, so no target is sought over it
@@ -13,7 +14,7 @@ def sought_levers(world: World, choice: SystemChoice | None) -> dict[str, str]:
         return {}
     family = world.catalog.systems[choice.system].family
     return {
-        lever.key: lever.name
+        lever.key: lever_name(lever)
         for lever in world.levers.values()
         if lever.kind == LEVER
         and lever.is_for(family)

@@ -7,6 +7,8 @@ from ipuwhatif.analysis.cost.economics import CARBON, Bill
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.figures.scenarios.lever_words import lever_name, value_text
+from ipuwhatif.figures.scenarios.names import policy_name
 from ipuwhatif.gui.answering.fault_texts import names_of
 from ipuwhatif.gui.answering.reply import FIND, UNDO, WayOut
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
@@ -14,12 +16,11 @@ from ipuwhatif.model.holding import fewest_to_fit
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import Edit, set_lever, set_policy, set_release, tick_system
 from ipuwhatif.scenario.levers import EVERY, Lever
-from ipuwhatif.scenario.names import policy_name
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS, Scenario
 from ipuwhatif.scenario.typed_levers import parse_value
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 
 MOST_TICKS = 2  # larger systems that are offered at once
 
@@ -66,7 +67,7 @@ def too_early(world: World, scenario: Scenario, choices: Sequence[SystemChoice])
     names = names_of(world.catalog, early)
     message = tr("{names}: official results begin after {release}.", names=names, release=scenario.release)
     edit = set_release(scenario, release)
-    return message, (WayOut(edit.name, edit),)
+    return message, (WayOut(told(edit.name), edit),)
 
 
 def ways_to_state(world: World, scenario: Scenario, bills: Sequence[Bill], measure: str) -> tuple[WayOut, ...]:
@@ -74,7 +75,7 @@ def ways_to_state(world: World, scenario: Scenario, bills: Sequence[Bill], measu
     found = []
     if measure == CARBON and bills and all("carbon_intensity" not in bill.settings for bill in bills):
         lever = world.levers["carbon_intensity"]
-        found.append(way_to_state(world, scenario, EVERY, lever, lever.name))
+        found.append(way_to_state(world, scenario, EVERY, lever, lever_name(lever)))
     powerless = [bill.projection.choice for bill in bills if bill.power.value is None]
     for choice in powerless[:MOST_TICKS]:
         name = tr("Power of {name}", name=system_name(choice, world.catalog))
@@ -90,7 +91,7 @@ def way_to_state(
     def read(text: str) -> Edit:
         return set_lever(scenario, scope, lever, parse_value(text, lever, chips), world.catalog)
 
-    return WayOut(name, read=read, example=lever.format(lever.parts[0][0]), tip=tip)
+    return WayOut(name, read=read, example=value_text(lever, lever.parts[0][0]), tip=tip)
 
 
 def _smallest(world: World, scenario: Scenario, choices: Iterable[SystemChoice]) -> Iterator[SystemChoice]:

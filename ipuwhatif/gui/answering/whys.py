@@ -48,7 +48,7 @@ def own_measurement(key: str, world: World, scenario: Scenario) -> str | None:
     measurement = scenario.measurements.get(choice.key)
     if measurement is None:
         return ""
-    from ipuwhatif.scenario.measurements import measurement_text
+    from ipuwhatif.figures.scenarios.own_figures import measurement_text
 
     return measurement_text(measurement, world.catalog.workloads[scenario.workload])
 

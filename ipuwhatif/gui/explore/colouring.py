@@ -14,10 +14,10 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.charts.palette import color, system_tint
 from ipuwhatif.charts.spec import Tint
 from ipuwhatif.figures.explore.words import value_text
+from ipuwhatif.figures.scenarios.names import FAMILY_NAMES
 from ipuwhatif.gui.explore.raster import Bytes
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.names import FAMILY_NAMES
 from ipuwhatif.texts import tr
 
 FAMILY = "family"

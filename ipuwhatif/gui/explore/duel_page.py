@@ -34,9 +34,9 @@ from ipuwhatif.gui.explore.leaving import Leaving
 from ipuwhatif.gui.explore.plans_view import announce
 from ipuwhatif.gui.scenarios.scenario_steps import may_add, take
 from ipuwhatif.gui.theme import set_role
-from ipuwhatif.scenario.resolve import no_network_text
+from ipuwhatif.scenario.reasons import RatioOnly
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 
 _KIND, _LINES = "duel", 2
 
@@ -177,7 +177,7 @@ class DuelPage(QWidget):
         self.legend.clear()
         self.duel = Duel(*(str(box.currentData()) for box in (self.subject, self.reference, self.up, self.measure)))
         if self._world.catalog.workloads[scenario.workload].kind == RELATIVE:
-            self._say(no_network_text(scenario.workload))
+            self._say(told(RatioOnly(scenario.workload)))
             return
         if self.duel.subject == self.duel.reference:
             self._say(tr("Choose two systems; these are one."))

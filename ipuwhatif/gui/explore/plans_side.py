@@ -9,6 +9,7 @@ from ipuwhatif.analysis.explore.plans import Varied, levers_to_vary
 from ipuwhatif.analysis.sweep.axes import SYSTEM
 from ipuwhatif.analysis.world import World
 from ipuwhatif.figures.explore.words import column_name
+from ipuwhatif.figures.scenarios.lever_words import lever_name
 from ipuwhatif.gui.explore.colouring import FAMILY
 from ipuwhatif.gui.explore.filter_panel import FilterPanel
 from ipuwhatif.gui.theme import GAP, set_role
@@ -45,7 +46,7 @@ class PlansSide(QScrollArea):
         for box in (self.lever, self.second):
             box.addItem(tr("no lever"), "")
             for key in levers_to_vary(world):
-                box.addItem(world.levers[key].name, key)
+                box.addItem(lever_name(world.levers[key]), key)
         self._lay_out()
         self._column.addStretch(1)
         self.setWidget(page)

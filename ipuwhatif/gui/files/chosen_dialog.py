@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ipuwhatif.export.chosen import CHARTS, USUAL, Chosen, in_order
+from ipuwhatif.figures.scenarios.documents import scenario_name
 from ipuwhatif.gui.list_box import ListBox
 from ipuwhatif.gui.present.steps import is_asked_for
 from ipuwhatif.gui.theme import GAP, set_role
@@ -48,7 +49,7 @@ class Offer(Record, frozen=True):
 def document_offer(document: Document, beside: int | None = None) -> Offer:
     """Every chart under every scenario; the usual ones of the scenario that is looked at are ticked."""
     several = len(document.scenarios) > 1
-    names = [f" · {document.name(place)}" if several else "" for place in range(len(document.scenarios))]
+    names = [f" · {scenario_name(document, place)}" if several else "" for place in range(len(document.scenarios))]
     if beside is not None:
         pair = tr("{name} beside {other}", name=document.letter(document.active), other=document.letter(beside))
         names[document.active] = f" · {pair}"

@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ipuwhatif.export.chosen import USUAL, Chosen, in_order, usual_choice
+from ipuwhatif.figures.scenarios.documents import scenario_name
 from ipuwhatif.gui.answering.look import Look
 from ipuwhatif.gui.answering.question import EVIDENCE, Question
 from ipuwhatif.records import Record, replace
@@ -55,7 +56,7 @@ def chart_maker(world: "World", asked: Question, shown: str, figure: "Figure", l
             mine = look if active else _look_at(look, scenario)
             made = figure if active else drawn(scenario, mine)
             if made is not None:
-                name = document.name(place) if several else ""
+                name = scenario_name(document, place) if several else ""
                 found += scaled_ways(shown, made, partial(in_scale, scenario, mine, made), name)
         return [found]
 

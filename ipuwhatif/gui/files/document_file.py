@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipuwhatif.export import embedded_document
+from ipuwhatif.figures.scenarios.documents import left_out_text
 from ipuwhatif.files import exists
 from ipuwhatif.gui.files.proposed_name import proposed_name
 from ipuwhatif.scenario.files.document import Document
@@ -65,5 +66,5 @@ def newer_file_text(name: str, opened: Opened) -> str:
     return tr(
         "{name} was written by a newer version of IPU What-If. {left_out} Saving asks for another name.",
         name=name,
-        left_out=opened.left_out_text,
+        left_out=left_out_text(opened),
     )

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
 
 from ipuwhatif.export import embedded_document
+from ipuwhatif.figures.scenarios.documents import newer_text
 from ipuwhatif.files import absolute, exists
 from ipuwhatif.gui.answering.asking import Answer, Asking
 from ipuwhatif.gui.answering.question import Question
@@ -30,7 +31,7 @@ from ipuwhatif.gui.levers.lever_field import LeverField, take_typed, wrong_text
 from ipuwhatif.gui.plain import shown_name
 from ipuwhatif.importers.networks.network_suffix import holds_network
 from ipuwhatif.scenario.files.document import FIRST_DOCUMENT, Document
-from ipuwhatif.scenario.files.file_format import document_bytes, newer_text
+from ipuwhatif.scenario.files.file_format import document_bytes
 from ipuwhatif.scenario.files.storage import write_file
 from ipuwhatif.scenario.scenario import SUFFIX
 from ipuwhatif.texts import tr

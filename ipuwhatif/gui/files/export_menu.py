@@ -191,14 +191,14 @@ class ExportMenu(QObject):
 
     def _choose(self) -> None:
         """Ask what goes into the file, then where to."""
+        from ipuwhatif.figures.scenarios.stories import told_stories
         from ipuwhatif.gui.files.chosen_dialog import ChosenDialog, document_offer, story_offer
-        from ipuwhatif.scenario.stories import load_stories
 
         world, asked = self._shown.world, self._shown.question
         if world is None:
             return
         try:
-            stories = load_stories(world.catalog, world.levers)
+            stories = told_stories(world.catalog, world.levers)
         except InputError as error:  # an incomplete installation; the document's own charts are there
             show_fault(self._window, str(error))
             stories = ()

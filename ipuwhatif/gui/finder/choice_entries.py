@@ -5,14 +5,15 @@ from collections.abc import Callable, Iterator
 from ipuwhatif.catalog.software import software_choices, software_name
 from ipuwhatif.catalog.stacks import SOFTWARE_CLASSES
 from ipuwhatif.catalog.types import RELATIVE, TARGET, Catalog
+from ipuwhatif.figures.scenarios.names import basis_name, policy_name
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.finder.entry import Entry, refused
 from ipuwhatif.model.case import LAYOUT_POLICIES
 from ipuwhatif.records import replace
 from ipuwhatif.scenario import edits
-from ipuwhatif.scenario.names import basis_name, policy_name
 from ipuwhatif.scenario.scenario import BASES, Scenario
 from ipuwhatif.texts import tr
+from ipuwhatif.units import told
 
 Make = Callable[[Scenario], edits.Edit]
 
@@ -56,12 +57,13 @@ def _choice(question: Question, kind: str, make: Make, names: tuple[str, ...], p
     """A choice by the name of its edit, which is made of the scenario as it is by then, as one step."""
     scenario = question.scenario
     made = make(scenario)
+    name = told(made.name)
     if not possible:
-        told = tr("{choice}: the workload that is chosen has no use for it.", choice=made.name)
-        return Entry(made.name, refused(told), kind, tr("not now"), names=names, possible=False)
+        useless = tr("{choice}: the workload that is chosen has no use for it.", choice=name)
+        return Entry(name, refused(useless), kind, tr("not now"), names=names, possible=False)
 
     def act() -> None:
         question.begin_gesture()
         question.apply(make(question.scenario))
 
-    return Entry(made.name, act, kind, tr("chosen") if made.scenario == scenario else "", names=names)
+    return Entry(name, act, kind, tr("chosen") if made.scenario == scenario else "", names=names)

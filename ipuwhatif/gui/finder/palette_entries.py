@@ -10,6 +10,9 @@ from PySide6.QtGui import QAction
 
 from ipuwhatif.catalog.names import short_name, system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
+from ipuwhatif.figures.scenarios.lever_words import lever_name, name_within, value_text
+from ipuwhatif.figures.scenarios.names import whose_name
+from ipuwhatif.figures.scenarios.own_figures import price_text
 from ipuwhatif.gui.answering.look import VIEWS, view_name
 from ipuwhatif.gui.answering.question import QUESTIONS, Question, question_names
 from ipuwhatif.gui.finder.choice_entries import choice_entries
@@ -21,8 +24,6 @@ from ipuwhatif.gui.theme import LIGHT
 from ipuwhatif.records import replace
 from ipuwhatif.scenario import edits
 from ipuwhatif.scenario.levers import ASSUMPTION, Levers
-from ipuwhatif.scenario.names import scope_name
-from ipuwhatif.scenario.prices.prices import price_text
 from ipuwhatif.scenario.scenario import MOST_SYSTEMS, Scenario
 from ipuwhatif.scenario.scopes import own_scope, settings_for
 from ipuwhatif.texts import tr
@@ -161,13 +162,13 @@ def _levers(window: Findable, catalog: Catalog, levers: Levers) -> Iterator[Entr
     for key, lever in levers.items():
         scope, value = settings.get(key, (own_scope(lever, choice, catalog), lever.default))
         kind = tr("assumption") if lever.kind == ASSUMPTION else tr("lever")
-        name = lever.name[0].lower() + lever.name[1:]
-        text = tr("{whose} {lever}", whose=scope_name(scope, catalog), lever=name)
-        told, possible = lever.unset if value is None else lever.format(value), lever.acts_on(workload.traits)
+        name = name_within(lever)
+        text = tr("{whose} {lever}", whose=whose_name(scope, catalog), lever=name)
+        told, possible = tr(lever.unset) if value is None else value_text(lever, value), lever.acts_on(workload.traits)
         act: Callable[[], object] = partial(window.show_lever, key)
         if not possible:
-            act, told = refused(tr("{lever} is for language models", lever=lever.name)), tr("not now")
-        yield Entry(text, act, kind, told, names=(lever.name, key), words=lever.group, possible=possible)
+            act, told = refused(tr("{lever} is for language models", lever=lever_name(lever))), tr("not now")
+        yield Entry(text, act, kind, told, names=(lever_name(lever), key), words=lever.group, possible=possible)
 
 
 def _prices(window: Findable, catalog: Catalog) -> Iterator[Entry]:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
+from ipuwhatif.figures.scenarios.lever_words import lever_name
+from ipuwhatif.figures.scenarios.names import FAMILY_NAMES, family_name
 from ipuwhatif.gui.answering.question import SCALING, Question
 from ipuwhatif.gui.finder.entry import Entry, Findable
 from ipuwhatif.gui.finder.matching import has_words, run_together, words_of
@@ -17,12 +19,11 @@ from ipuwhatif.gui.finder.named_question import named_question
 from ipuwhatif.gui.finder.palette_entries import system_entry
 from ipuwhatif.scenario.edits import Edit, set_lever, set_target
 from ipuwhatif.scenario.levers import EVERY, Lever, Levers
-from ipuwhatif.scenario.names import FAMILY_NAMES, family_name
 from ipuwhatif.scenario.scopes import own_scope, settings_for
 from ipuwhatif.scenario.times import names_time, parse_time
 from ipuwhatif.scenario.typed_levers import parse_setting, parse_value
 from ipuwhatif.texts import tr
-from ipuwhatif.units import LONGEST_TEXT, InputError, typed, whole_number
+from ipuwhatif.units import LONGEST_TEXT, InputError, told, typed, whole_number
 
 #: Where a value begins: behind a space, or behind a Chinese word; with the sign of its currency.
 _VALUE = re.compile(r"(?:(?<!\S)|(?<=[\u3400-\u9fff]))(?:[A-Za-z]{0,2}[$¥]|[€£₹₩])?[+-]?\.?\d", re.ASCII)
@@ -82,7 +83,7 @@ def _targets(window: Findable, written: str) -> tuple[Entry, ...]:
         _apply(question, set_target(question.scenario, seconds))
         window.turn_to(SCALING)
 
-    return (Entry(set_target(question.scenario, seconds).name, act, tr("target"), tr("what meets it")),)
+    return (Entry(told(set_target(question.scenario, seconds).name), act, tr("target"), tr("what meets it")),)
 
 
 def _counted_systems(question: Question, text: str, catalog: Catalog) -> tuple[Entry, ...]:
@@ -131,15 +132,15 @@ def _typed_lever(question: Question, named: Sequence[str], lever: Lever, written
     if named:
         scope = named[-1]
         if not lever.is_for(scope):
-            told = tr("{lever} is not set for all systems at once; name a family, such as ipu", lever=lever.name)
-            raise InputError(told)
+            name = lever_name(lever)
+            raise InputError(tr("{lever} is not set for all systems at once; name a family, such as ipu", lever=name))
     elif choice is None:
         raise InputError(tr("no system is ticked: pick at least one"))
     else:
         settings = settings_for(question.scenario, choice, catalog)
         scope = settings[lever.key][0] if lever.key in settings else own_scope(lever, choice, catalog)
     if not lever.acts_on(catalog.workloads[question.scenario.workload].traits):
-        raise InputError(tr("{lever} is for language models", lever=lever.name))
+        raise InputError(tr("{lever} is for language models", lever=lever_name(lever)))
     chips = choice.chips if choice is not None and scope == choice.key else None
     return _lever_entry(
         question, scope, lever, parse_value(written, lever, chips, question.scenario.currencies), catalog
@@ -152,22 +153,23 @@ def _levers_of(words: Sequence[str], levers: Levers) -> list[Lever]:
         return []
     together = "".join(words)
     for lever in levers.values():
-        if together in (run_together(lever.name), run_together(lever.key)):
+        if together in (run_together(lever_name(lever)), run_together(lever.key)):
             return [lever]
     fitting = [lever for lever in levers.values() if all(_is_word(word, lever) for word in words)]
-    return sorted(fitting, key=lambda lever: len(lever.name))
+    return sorted(fitting, key=lambda lever: len(lever_name(lever)))
 
 
 def _is_word(word: str, lever: Lever) -> bool:
     """Whether a word is one of a lever's name; Chinese ones stand together without spaces."""
-    return word in (*words_of(lever.name), *words_of(lever.key)) or (not word.isascii() and word in lever.name)
+    name = lever_name(lever)
+    return word in (*words_of(name), *words_of(lever.key)) or (not word.isascii() and word in name)
 
 
 def _lever_entry(question: Question, scope: str, lever: Lever, value: float, catalog: Catalog) -> Entry:
     def edit() -> Edit:
         return set_lever(question.scenario, scope, lever, value, catalog)
 
-    return Entry(edit().name, _applied(question, edit), tr("lever"), tr("set it"))
+    return Entry(told(edit().name), _applied(question, edit), tr("lever"), tr("set it"))
 
 
 def _applied(question: Question, edit: Callable[[], Edit]) -> Callable[[], object]:

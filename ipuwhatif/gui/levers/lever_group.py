@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
+from ipuwhatif.figures.scenarios.lever_words import lever_name
 from ipuwhatif.gui.levers.lever_row import LeverRow
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.scenario.levers import Lever
@@ -122,7 +123,7 @@ class LeverGroup(QWidget):
         return [self.heading, *(control for row in rows for control in (row.slider, row.button, row.field))]
 
     def _matches(self, lever: Lever) -> bool:
-        text = f"{lever.name} {lever.key} {self._title} {lever.field}".replace("_", " ").casefold()
+        text = f"{lever_name(lever)} {lever.key} {self._title} {lever.field}".replace("_", " ").casefold()
         return all(word in text for word in self._words)
 
     def _fold(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QGridLayout, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
+from ipuwhatif.figures.scenarios.lever_words import lever_name, part_text, unit_text, value_text
 from ipuwhatif.gui.levers.lever_field import LeverField
 from ipuwhatif.gui.levers.lever_scale import position_of, snapped, steps_of, ticks_of, value_at
 from ipuwhatif.gui.levers.lever_slider import LeverSlider
@@ -71,7 +72,7 @@ class LeverRow(QWidget):
         self._shown = (value, automatic)
         unset = value is None and self.lever.default is None
         self._value = automatic if unset else (value if value is not None else self.lever.default)
-        self.part.setText(self.lever.unset if unset else self._part())
+        self.part.setText(tr(self.lever.unset) if unset else self._part())
         if not (self.field.hasFocus() and self.field.isModified()):
             self._print()
         self.button.setVisible(value is not None)
@@ -119,7 +120,7 @@ class LeverRow(QWidget):
 
     def text_of(self, value: float) -> str:
         """The value as the field shows it."""
-        return (self.lever.format if self.lever.unit == "×" else self.lever.format_number)(value)
+        return value_text(self.lever, value) if self.lever.unit == "×" else self.lever.format_number(value)
 
     def snapped(self, value: float) -> float:
         """The value that the slider sets near another."""
@@ -155,11 +156,11 @@ class LeverRow(QWidget):
     def _title(self) -> str:
         """The name, with its unit where neither the field nor the name says it."""
         if self.lever.unit == "×" or self.lever.target in (PIN, CUT):
-            return self.lever.name
-        return tr("{name} ({unit})", name=self.lever.name, unit=self.lever.unit_text)
+            return lever_name(self.lever)
+        return tr("{name} ({unit})", name=lever_name(self.lever), unit=unit_text(self.lever))
 
     def _part(self) -> str:
-        return "" if self._value is None else self.lever.part(self._value)
+        return "" if self._value is None else part_text(self.lever, self._value)
 
     def _print(self) -> None:
         text = UNKNOWN if self._value is None else self.text_of(self._value)
@@ -198,11 +199,11 @@ class LeverRow(QWidget):
     def _say(self) -> None:
         """Names for those who do not see it, and what it does for those who ask."""
         lever = self.lever
-        self.field.setAccessibleName(tr("{lever} in {unit}", lever=lever.name, unit=lever.unit_text))
-        self.button.setAccessibleName(tr("Reset {lever}", lever=lever.name))
+        self.field.setAccessibleName(tr("{lever} in {unit}", lever=lever_name(lever), unit=unit_text(lever)))
+        self.button.setAccessibleName(tr("Reset {lever}", lever=lever_name(lever)))
         self.button.setToolTip(tr("Back to default"))
-        self.slider.setAccessibleName(lever.name)
-        self.slider.setAccessibleDescription(lever.effect)
+        self.slider.setAccessibleName(lever_name(lever))
+        self.slider.setAccessibleDescription(tr(lever.effect))
         tip = lever_tip(lever)
         for widget in (self.name, self.part, self.slider, self.field):
             widget.setToolTip(tip)

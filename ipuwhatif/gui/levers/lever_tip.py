@@ -2,6 +2,7 @@
 
 from html import escape
 
+from ipuwhatif.figures.scenarios.lever_words import lever_name, lever_origin, range_text, value_text
 from ipuwhatif.scenario.levers import ASSUMED, COST, CUT, GAIN, PIN, RUN, Lever
 from ipuwhatif.texts import tr
 
@@ -9,20 +10,20 @@ from ipuwhatif.texts import tr
 def lever_tip(lever: Lever) -> str:
     """What a lever does, its range and default, what it touches and where it comes from, as a page of HTML."""
     touched = tr("Touches: {field}, {target}", field=lever.field.replace("_", " "), target=_target_words(lever))
-    default = lever.unset if lever.default is None else lever.format(lever.default)
+    default = tr(lever.unset) if lever.default is None else value_text(lever, lever.default)
     lines = (
-        lever.effect,
-        tr("Range: {range}. Default: {default}.", range=lever.range_text, default=default),
+        tr(lever.effect),
+        tr("Range: {range}. Default: {default}.", range=range_text(lever), default=default),
         touched,
         tr("Origin: {producer}, {title} ({locator})", **_origin_words(lever)),
         tr("Double click on the slider: back to default."),
     )
     body = "".join(f"<p style='margin: 0 0 3px 0'>{escape(line)}</p>" for line in lines)
-    return f"<qt><b>{escape(lever.name)}</b>{body}</qt>"
+    return f"<qt><b>{escape(lever_name(lever))}</b>{body}</qt>"
 
 
 def _origin_words(lever: Lever) -> dict[str, str]:
-    origin = lever.origin
+    origin = lever_origin(lever)
     return {"producer": origin.producer, "title": origin.title, "locator": origin.locator or tr("no locator")}
 
 

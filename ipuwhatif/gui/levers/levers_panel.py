@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
+from ipuwhatif.figures.scenarios.names import family_name
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.levers.lever_group import LeverGroup
 from ipuwhatif.gui.levers.lever_row import LeverRow
@@ -18,9 +19,9 @@ from ipuwhatif.gui.theme import reset_pixmap, set_role
 from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.scenario.edits import set_lever
 from ipuwhatif.scenario.levers import ASSUMPTION, CUT, EVERY, FAMILY, LEVER, PIN, SYSTEM, Lever, Levers
-from ipuwhatif.scenario.names import family_name
 from ipuwhatif.scenario.scopes import allowed_scopes, own_scope, scopes_of, set_scope, settings_for, whose
 from ipuwhatif.texts import tr
+from ipuwhatif.units import told
 
 #: Open before the user says otherwise.
 OPEN = ("software", "layout")
@@ -124,9 +125,9 @@ class LeversPanel(QWidget):
             return
         scope, value = self._settings.get(key, (own_scope(row.lever, choice, self._catalog), None))
         row.show_value(value, self._automatic.get(key))
-        words = "" if scope == self._section_scope(row.lever, choice) else whose(scope, choice, self._catalog)
+        words = "" if scope == self._section_scope(row.lever, choice) else told(whose(scope, choice, self._catalog))
         allowed = () if value is None else allowed_scopes(row.lever, choice, self._catalog)
-        row.show_scope(words, scope, [(each, whose(each, choice, self._catalog)) for each in allowed])
+        row.show_scope(words, scope, [(each, told(whose(each, choice, self._catalog))) for each in allowed])
 
     def _section_scope(self, lever: Lever, choice: SystemChoice) -> str:
         """Whom the title over a lever names."""

@@ -15,6 +15,7 @@ from ipuwhatif.scenario.edits import set_lever
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.scopes import scopes_of
 from ipuwhatif.texts import tr
+from ipuwhatif.units import told
 
 
 class WhoseLevers(QWidget):
@@ -65,7 +66,7 @@ class WhoseLevers(QWidget):
         for name, value in scenario.levers.items():
             scope, _, key = name.rpartition(".")
             if scope not in own and self._holder(scope) is not None:
-                yield name, set_lever(scenario, scope, self._levers[key], value, self._catalog).name
+                yield name, told(set_lever(scenario, scope, self._levers[key], value, self._catalog).name)
 
     def _holder(self, scope: str) -> SystemChoice | None:
         """The first ticked system that a setting is for."""

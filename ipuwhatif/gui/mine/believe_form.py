@@ -19,9 +19,9 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.store import calibration_hash
 from ipuwhatif.catalog.names import parse_system, system_name
 from ipuwhatif.figures.jobs import workload_name
+from ipuwhatif.figures.scenarios.own_figures import measurement_text
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.importers.profiles import brought_profile
-from ipuwhatif.scenario.measurements import measurement_text
 from ipuwhatif.scenario.profiles import MOST_RUNS, NAME, ProfileRun
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, told

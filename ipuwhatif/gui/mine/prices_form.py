@@ -4,12 +4,13 @@ from pathlib import Path
 
 from ipuwhatif.catalog.own_prices import OwnPrice
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.figures.scenarios.own_figures import price_text
 from ipuwhatif.gui.mine.table_form import SHOWN, Outcome, TableKind
 from ipuwhatif.importers.prices.columns import AMOUNT, CURRENCY, DATE, FIELDS, PER
 from ipuwhatif.importers.prices.price_list import read_price_list
 from ipuwhatif.importers.prices.reader import brought_list
 from ipuwhatif.importers.tables.reading import Said
-from ipuwhatif.scenario.prices.prices import OWN, Price, price_text
+from ipuwhatif.scenario.prices.prices import OWN, Price
 from ipuwhatif.texts import tr
 
 

@@ -4,13 +4,13 @@ from pathlib import Path
 
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.figures.scenarios.own_figures import measurement_text
 from ipuwhatif.gui.mine.table_form import SHOWN, Outcome, TableKind
 from ipuwhatif.importers.results.columns import FIELDS, THROUGHPUT, TIME
 from ipuwhatif.importers.results.own import OwnResult
 from ipuwhatif.importers.results.reader import brought_of
 from ipuwhatif.importers.results.table import read_table_results
 from ipuwhatif.importers.tables.reading import Said
-from ipuwhatif.scenario.measurements import measurement_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 

@@ -33,7 +33,7 @@ from ipuwhatif.gui.tables.result_filters import ResultFilters
 from ipuwhatif.gui.theme import GAP, set_faulty, set_role
 from ipuwhatif.scenario.dates import parse_deadline, written_deadline
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 
 if TYPE_CHECKING:
     from ipuwhatif.catalog.types import Catalog, SystemChoice
@@ -58,7 +58,11 @@ class ViewToolbar(QWidget):
         super().__init__(parent)
         self.fault = ""
         self._target_s: float | None = None
-        self._as_typed: tuple[str, float | None, str] = ("", None, "")  # a target's text, its time [s] and the day that it counts from
+        self._as_typed: tuple[str, float | None, str] = (
+            "",
+            None,
+            "",
+        )  # a target's text, its time [s] and the day that it counts from
         self._question = COMPARE
         self._views = {question: views[0] for question, views in VIEWS.items()}
         self.chips: tuple[int, int] | None = None  # the range along which Scaling is looked at, where that is not all
@@ -107,7 +111,7 @@ class ViewToolbar(QWidget):
         day = self.start.day if self._dated else ""
         if self._as_typed[1:] == (self._target_s, day):
             return self._as_typed[0]
-        return "" if self._target_s is None else written_deadline(self._target_s, day)
+        return "" if self._target_s is None else told(written_deadline(self._target_s, day))
 
     def fit(self, width: int) -> None:
         """Take no more than the width [logical pixels] of the page, where a second row of lists helps."""

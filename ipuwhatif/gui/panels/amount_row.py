@@ -3,10 +3,11 @@
 from PySide6.QtWidgets import QWidget
 
 from ipuwhatif.catalog.types import Workload
+from ipuwhatif.figures.scenarios.amounts import amount_text
+from ipuwhatif.figures.scenarios.lever_words import lever_name
 from ipuwhatif.gui.levers.lever_row import LeverRow
 from ipuwhatif.scenario.amount import (
     amount_origin,
-    amount_text,
     measures_of,
     parse_amount,
     rounded_samples,
@@ -14,7 +15,7 @@ from ipuwhatif.scenario.amount import (
     stated_samples,
 )
 from ipuwhatif.scenario.levers import SYSTEM, Lever
-from ipuwhatif.texts import tr
+from ipuwhatif.texts import marked, tr
 
 FIELD_WIDTH = 158
 
@@ -48,7 +49,7 @@ class AmountRow(LeverRow):
         return rounded_samples(self.workload, value)
 
     def _title(self) -> str:
-        return self.lever.name  # the field says the unit
+        return lever_name(self.lever)  # the field says the unit
 
     def _part(self) -> str:
         return tr("an assumption") if self._value == self.lever.default else tr("stated by you")
@@ -59,8 +60,8 @@ def _amount_lever(workload: Workload) -> Lever:
     low, high = slider_range(workload)
     return Lever(
         key="samples",
-        name=tr("Amount of work"),
-        unit=measures_of(workload)[0].name,
+        name=marked("Amount of work"),
+        unit=measures_of(workload)[0].word,
         minimum=low,
         maximum=high,
         default=stated_samples(workload, None),
@@ -68,7 +69,7 @@ def _amount_lever(workload: Workload) -> Lever:
         whole=False,
         families=(),
         parts=((high, ""),),
-        effect=tr("How much is trained; there is no quality target that would decide it."),
+        effect=marked("How much is trained; there is no quality target that would decide it."),
         origin=amount_origin(workload),
         scope=SYSTEM,
     )

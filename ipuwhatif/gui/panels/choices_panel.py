@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QWidget
 
 from ipuwhatif.catalog.software import software_choices, software_name, usual_class
 from ipuwhatif.catalog.types import RELATIVE, TARGET, Catalog, Workload
+from ipuwhatif.figures.scenarios.names import policy_name
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.list_box import ListBox
 from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.model.case import LAYOUT_POLICIES
 from ipuwhatif.scenario.edits import Edit, set_policy, set_recipe, set_release, set_software, set_workload
-from ipuwhatif.scenario.names import policy_name
 from ipuwhatif.texts import marked, tr
 
 _SECTORS = {

@@ -5,12 +5,13 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ipuwhatif.catalog.types import STATED, Catalog
+from ipuwhatif.figures.scenarios.sizes import layers_hint, layers_title
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.panels.amount_row import AmountRow
 from ipuwhatif.gui.panels.typed_row import TypedRow
 from ipuwhatif.gui.theme import reset_pixmap
 from ipuwhatif.scenario.edits import set_layers, set_samples
-from ipuwhatif.scenario.sizes import has_layers, layers_hint, layers_text, layers_title, parse_layers
+from ipuwhatif.scenario.sizes import has_layers, layers_text, parse_layers
 from ipuwhatif.texts import tr
 
 

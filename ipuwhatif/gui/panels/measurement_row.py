@@ -11,6 +11,7 @@ from ipuwhatif.gui.panels.typed_row import TypedRow
 from ipuwhatif.gui.theme import reset_pixmap
 from ipuwhatif.scenario.measurements import Measurement, examples
 from ipuwhatif.texts import tr
+from ipuwhatif.units import told
 
 
 class MeasurementRow(TypedRow):
@@ -47,7 +48,7 @@ class MeasurementRow(TypedRow):
         self._meaning = meaning
         if workload != self._workload:
             self._workload = workload
-            self.field.setPlaceholderText(tr("for example {examples}", examples=examples(workload)))
+            self.field.setPlaceholderText(tr("for example {examples}", examples=told(examples(workload))))
         self.show_text(text, "", bool(text))
 
     def forget(self) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
+from ipuwhatif.figures.scenarios.own_figures import origin_text, price_text
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.levers.lever_field import LeverField
 from ipuwhatif.gui.list_box import ListBox
@@ -16,7 +17,7 @@ from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import set_faulty, set_role
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices.price_parts import PriceParts, parts_of
-from ipuwhatif.scenario.prices.prices import BUY, OWN, RECALLED, RENT, Price, origin_text, price_text
+from ipuwhatif.scenario.prices.prices import BUY, OWN, RECALLED, RENT, Price
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QToolButt
 
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
+from ipuwhatif.figures.scenarios.own_figures import price_text
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.levers.lever_field import LeverField
 from ipuwhatif.gui.page.view_state import keep
@@ -19,16 +20,7 @@ from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import reset_pixmap, set_faulty, set_role
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.own_edits import set_price
-from ipuwhatif.scenario.prices.prices import (
-    OWN,
-    RECALLED,
-    RENT,
-    Price,
-    check_price,
-    parse_price,
-    price_text,
-    typed_text,
-)
+from ipuwhatif.scenario.prices.prices import OWN, RECALLED, RENT, Price, check_price, parse_price, typed_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

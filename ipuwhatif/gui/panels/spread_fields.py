@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ipuwhatif.figures.scenarios.lever_words import lever_name, range_text
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.levers.lever_field import LeverField
 from ipuwhatif.gui.theme import GAP, set_faulty, set_role
@@ -85,8 +86,8 @@ class SpreadFields(QWidget):
         for lever, words in zip(self._levers, (tr("years, in use"), tr("% of the time")), strict=True):
             field, after = self.fields[lever.key], QLabel(words, self)
             field.setFixedWidth(WIDTH)
-            field.setAccessibleName(tr("{lever} of what is bought", lever=lever.name))
-            field.setToolTip(tr("{effect} {range}", effect=lever.effect, range=lever.range_text))
+            field.setAccessibleName(tr("{lever} of what is bought", lever=lever_name(lever)))
+            field.setToolTip(tr("{effect} {range}", effect=tr(lever.effect), range=range_text(lever)))
             row.addWidget(field)
             row.addWidget(after)
         row.addStretch(1)

@@ -5,13 +5,13 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ipuwhatif.catalog.types import RELATIVE, Catalog, Statement
+from ipuwhatif.figures.scenarios.amounts import own_time_text
 from ipuwhatif.figures.statement import StatementCard
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.list_box import ListBox
 from ipuwhatif.gui.panels.typed_row import TypedRow
 from ipuwhatif.gui.theme import GAP, reset_pixmap, set_role
-from ipuwhatif.scenario.amount import own_time_text
 from ipuwhatif.scenario.edits import set_baseline_time, set_statement
 from ipuwhatif.scenario.times import parse_time
 from ipuwhatif.texts import run_on, tr

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from ipuwhatif.catalog.names import parse_system, system_name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
+from ipuwhatif.figures.scenarios.names import basis_name
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.levers.lever_field import UndoField
 from ipuwhatif.gui.list_box import ListBox
@@ -22,7 +23,6 @@ from ipuwhatif.gui.page.view_state import keep
 from ipuwhatif.gui.panels.systems_group import SystemBox, SystemsGroup
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.scenario.edits import set_basis, set_reference, set_subject, tick_system
-from ipuwhatif.scenario.names import basis_name
 from ipuwhatif.scenario.scenario import BASES, MOST_SYSTEMS
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, format_number, half_width

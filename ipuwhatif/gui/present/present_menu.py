@@ -54,11 +54,11 @@ class PresentMenu(QObject):
         """The stories, once, as soon as the model is there."""
         if self._shown.world is None or self.told:
             return
+        from ipuwhatif.figures.scenarios.stories import told_stories
         from ipuwhatif.gui.present.steps import check_steps
-        from ipuwhatif.scenario.stories import load_stories
 
         try:
-            told = load_stories(self._shown.world.catalog, self._shown.world.levers)
+            told = told_stories(self._shown.world.catalog, self._shown.world.levers)
             for story in told:
                 check_steps(story)
         except InputError as error:  # an incomplete installation; whatever else works still does

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from ipuwhatif.figures.scenarios.lever_words import lever_name, value_text
 from ipuwhatif.gui.levers.lever_scale import position_of, snapped, steps_of, value_at
 from ipuwhatif.gui.levers.lever_slider import LeverSlider
 from ipuwhatif.gui.present.talk import Talk
@@ -42,8 +43,8 @@ class StepLever(QWidget):
             self.name.setText(tr("No lever moves on this step"))
             return
         scope = self._talk.step.lever.rpartition(".")[0]
-        self.name.setText(tr("{lever} ({scope})", lever=lever.name, scope=scope.upper()))
-        self.slider.setAccessibleName(lever.name)
+        self.name.setText(tr("{lever} ({scope})", lever=lever_name(lever), scope=scope.upper()))
+        self.slider.setAccessibleName(lever_name(lever))
         self.slider.blockSignals(True)
         self.slider.setRange(0, steps_of(lever))
         self.slider.setPageStep(max(1, steps_of(lever) // PAGES))
@@ -65,6 +66,6 @@ class StepLever(QWidget):
 
     def _say_value(self, value: float) -> None:
         assert self._talk.lever is not None
-        text = self._talk.lever.format(value)
+        text = value_text(self._talk.lever, value)
         self.value.setText(text)
         self.slider.setAccessibleDescription(text)

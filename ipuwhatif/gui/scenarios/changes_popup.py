@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.figures.scenarios.documents import scenario_name
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.finder.overlay import Overlay
 from ipuwhatif.gui.theme import GAP, set_role
@@ -14,6 +15,7 @@ from ipuwhatif.scenario.edits import set_lever
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
 from ipuwhatif.texts import tr
+from ipuwhatif.units import told
 
 WIDEST = 420  # of a line, in logical pixels; a longer one is broken
 
@@ -31,8 +33,8 @@ def base_text(place: int) -> str:
 def tip_text(question: Question, place: int, levers: Levers, catalog: Catalog) -> str:
     """Name and changes of a scenario as a tool tip; markup, in which every text is escaped."""
     found = differences(question.document.scenarios[place], base_of(question, place), levers, catalog)
-    lines = [each.text for each in found] or [tr("none")]
-    title = f"<b>{escape(question.document.name(place))}</b>"
+    lines = [told(each.text) for each in found] or [tr("none")]
+    title = f"<b>{escape(scenario_name(question.document, place))}</b>"
     body = "<br>".join(escape(line) for line in (f"{base_text(place)}:", *lines))
     return f'<p style="white-space:pre">{title}<br>{body}</p>'
 
@@ -92,7 +94,7 @@ class ChangesPopup(Overlay):
         set_role(heading, "heading")
         grid.addWidget(heading, 0, 0, 1, 2)
         for row, delta in enumerate(self._found(), start=1):
-            label = QLabel(delta.text, self.rows)
+            label = QLabel(told(delta.text), self.rows)
             label.setTextFormat(Qt.TextFormat.PlainText)
             if label.sizeHint().width() > WIDEST:
                 label.setWordWrap(True)
@@ -110,7 +112,7 @@ class ChangesPopup(Overlay):
         link = QPushButton(tr("As in A") if kept else tr("Reset"), self.rows)
         set_role(link, "link")
         link.setCursor(Qt.CursorShape.PointingHandCursor)
-        link.setAccessibleName(tr("Set back: {change}", change=delta.text))
+        link.setAccessibleName(tr("Set back: {change}", change=told(delta.text)))
         link.clicked.connect(lambda: self._reset(delta.lever))
         return link
 

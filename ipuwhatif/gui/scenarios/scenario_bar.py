@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QButtonGroup, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.figures.scenarios.documents import scenario_name
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.levers.lever_field import LeverField
 from ipuwhatif.gui.plain import plain_tip
@@ -103,7 +104,7 @@ class ScenarioBar(QWidget):
         for place, button in enumerate(self.buttons):
             button.setChecked(place == active)
             button.setToolTip(tip_text(self._question, place, self._levers, self._catalog))
-            button.setAccessibleName(tr("Scenario {name}", name=document.name(place)))
+            button.setAccessibleName(tr("Scenario {name}", name=scenario_name(document, place)))
         room = steps.may_add(self._question)
         self.plus.setEnabled(room)
         full = tr("A document holds up to {most} scenarios", most=MOST_SCENARIOS)
@@ -156,7 +157,7 @@ class ScenarioBar(QWidget):
         for other in range(len(document.scenarios)):
             if other != place:
                 pair = (min(place, other), max(place, other))
-                text = document.name(other).replace("&", "&&")
+                text = scenario_name(document, other).replace("&", "&&")
                 others.addAction(text, lambda pair=pair: self.compare_asked.emit(*pair))  # type: ignore[misc]
         return menu
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from ipuwhatif.figures.scenarios.documents import scenario_name
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.menu_action import Place, add_action
 from ipuwhatif.gui.plain import plain_tip
@@ -112,7 +113,7 @@ class ScenarioMenu(QObject):
         for place, action in enumerate(self.places):
             action.setVisible(place < count)
             action.setEnabled(place < count)
-            action.setText(_shown_text(document.name(place)) if place < count else "")
+            action.setText(_shown_text(scenario_name(document, place)) if place < count else "")
             action.setChecked(place == document.active)
         self._offer_pairs(document)
 
@@ -156,10 +157,10 @@ class ScenarioMenu(QObject):
             add_action(
                 self,
                 self.examples,
-                _shown_text(example.name),
+                _shown_text(tr(example.name)),
                 "",
                 partial(self.open_example, example),
-                example.description,
+                tr(example.description),
             )
         self.examples.menuAction().setEnabled(bool(offered))
 
@@ -172,10 +173,12 @@ class ScenarioMenu(QObject):
                 base, changed = sorted((document.active, other))
                 text = tr("{base} with {changed}", base=document.letter(base), changed=document.letter(changed))
                 action = self.compare.addAction(text)
-                names = tr("{first} and {second}", first=document.name(base), second=document.name(changed))
+                names = tr(
+                    "{first} and {second}", first=scenario_name(document, base), second=scenario_name(document, changed)
+                )
                 action.setToolTip(plain_tip(names))
                 action.triggered.connect(partial(self._ask_to_compare, base, changed))
-                words = tr("Beside {name}", name=document.name(other))
+                words = tr("Beside {name}", name=scenario_name(document, other))
                 beside = self.pairs.addAction(_shown_text(words))
                 beside.triggered.connect(partial(self._show_beside, other))
 

@@ -1,5 +1,6 @@
 """What bar, menu and keys do to the scenarios of a document; each but turning is one named step of undo."""
 
+from ipuwhatif.figures.scenarios.documents import scenario_name
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.scenario.edits import Edit
 from ipuwhatif.scenario.files.document import LONGEST_TITLE, MOST_SCENARIOS, titled, with_copy, without
@@ -16,7 +17,7 @@ def may_add(question: Question) -> bool:
 def add(question: Question) -> None:
     """A copy of the active scenario behind the last, without its title. InputError where there is no room."""
     document = with_copy(question.document)
-    question.change(document, tr("Add scenario {name}", name=document.name(document.active)))
+    question.change(document, tr("Add scenario {name}", name=scenario_name(document, document.active)))
 
 
 def duplicate(question: Question, place: int) -> None:
@@ -24,19 +25,19 @@ def duplicate(question: Question, place: int) -> None:
     before = question.document
     document = with_copy(before.turned_to(place))
     document = titled(document, document.active, before.titles[place])
-    question.change(document, tr("Duplicate scenario {name}", name=before.name(place)))
+    question.change(document, tr("Duplicate scenario {name}", name=scenario_name(before, place)))
 
 
 def take(question: Question, scenario: Scenario, title: str) -> None:
     """A scenario from elsewhere behind the last, under a title. InputError where there is no room."""
     document = with_copy(question.document).with_scenario(scenario)
     document = titled(document, document.active, title[:LONGEST_TITLE])
-    question.change(document, tr("Add scenario {name}", name=document.name(document.active)))
+    question.change(document, tr("Add scenario {name}", name=scenario_name(document, document.active)))
 
 
 def remove(question: Question, place: int) -> None:
     """InputError for the last one."""
-    name = question.document.name(place)
+    name = scenario_name(question.document, place)
     question.change(without(question.document, place), tr("Remove scenario {name}", name=name))
 
 

@@ -155,7 +155,7 @@ def _document_of(file: Path, tell: Tell) -> "Document":
     from ipuwhatif.analysis.kept_answers import unsettled
     from ipuwhatif.analysis.world import load_world, welcome
     from ipuwhatif.export.embedded_document import opened_file
-    from ipuwhatif.scenario.files.file_format import newer_text
+    from ipuwhatif.figures.scenarios.documents import newer_text
 
     world = load_world()
     opened = opened_file(file, world.catalog, world.levers)

@@ -6,17 +6,14 @@ from ipuwhatif.catalog.types import RELATIVE, STATED, TARGET, Workload
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.scenario.amount import LEAST_SAMPLES, MOST_SAMPLES, check_time
 from ipuwhatif.scenario.fields.reading import Reading
+from ipuwhatif.scenario.files.reasons import NoSubmittedLayout, SamplesBeyond, SaysNothingOf
 from ipuwhatif.scenario.sizes import has_layers, parse_layers
-from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number, quoted
 
 
 def policy(reading: Reading, workload: Workload) -> str:
     policy = one_of(reading.node, "policy", LAYOUT_POLICIES)
     if policy != BEST and workload.kind != TARGET:
-        raise reading.node.refuse(
-            tr("{name} has no entries with a layout; nearest policy: {best}", name=workload.key, best=BEST)
-        )
+        raise reading.node.refuse(NoSubmittedLayout(workload.key, BEST))
     return policy
 
 
@@ -25,7 +22,7 @@ def samples(reading: Reading, workload: Workload) -> float | None:
     if samples is not None:
         _check_fits(reading, "samples", workload.kind == STATED)
         if not LEAST_SAMPLES <= samples <= MOST_SAMPLES:
-            raise reading.node.refuse(tr("key 'samples' is not from 1 to {most}", most=format_number(MOST_SAMPLES)))
+            raise reading.node.refuse(SamplesBeyond(MOST_SAMPLES))
     return samples
 
 
@@ -63,4 +60,4 @@ def statement(reading: Reading, workload: Workload) -> str:
 def _check_fits(reading: Reading, name: str, fits: bool) -> None:
     """InputError for a value that says nothing about the workload."""
     if not fits:
-        raise reading.node.refuse(tr("key {key} must be null or empty for this workload", key=quoted(name)))
+        raise reading.node.refuse(SaysNothingOf(name))

@@ -4,16 +4,17 @@ from functools import partial
 
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.scenario.fields.reading import MOST_SETTINGS, Reading
+from ipuwhatif.scenario.files.reasons import LeftOut, LeverOutside, Named, TooManyLevers, UnknownName
 from ipuwhatif.scenario.levers import EVERY, Lever
-from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number, nearest, quoted
+from ipuwhatif.scenario.reasons import LeverValue
+from ipuwhatif.units import nearest
 
 
 def settings(reading: Reading) -> dict[str, float]:
     node = reading.node.child("levers")
     names = node.names()
     if len(names) > MOST_SETTINGS:
-        raise node.refuse(tr("more than {most} levers", most=format_number(MOST_SETTINGS)))
+        raise node.refuse(TooManyLevers(MOST_SETTINGS))
     values = {name: reading.either(name, partial(_setting, reading, node, name), None) for name in names}
     return {name: value for name, value in values.items() if value is not None}
 
@@ -23,14 +24,7 @@ def _setting(reading: Reading, node: Node, name: str) -> float:
     whole = float(round(value)) if lever.whole else value
     near = min(max(whole, lever.minimum), lever.maximum)
     if value != near:
-        raise node.refuse(
-            tr(
-                "{name} is not in its range, {range}; nearest: {near}",
-                name=quoted(name),
-                range=lever.range_text,
-                near=lever.format(near),
-            )
-        )
+        raise node.refuse(LeverOutside(name, LeverValue(lever, near)))
     return value
 
 
@@ -45,12 +39,10 @@ def _lever(reading: Reading, node: Node, name: str) -> Lever:
     lever = reading.levers.get(key)
     if family not in families or lever is None or not lever.is_for(family):
         if reading.lenient:
-            raise node.refuse(quoted(name))
+            raise node.refuse(LeftOut(name))
         scopes = {scope: family} if family in families else {each: each for each in sorted(families)}
         choices = [
             f"{each}.{lever.key}" for each in scopes for lever in reading.levers.values() if lever.is_for(scopes[each])
         ]
-        raise node.refuse(
-            tr("lever {name} is unknown; nearest: {nearest}", name=quoted(name), nearest=nearest(name, choices))
-        )
+        raise node.refuse(UnknownName(Named.LEVER, name, str(nearest(name, choices))))
     return lever

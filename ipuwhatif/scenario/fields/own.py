@@ -6,10 +6,9 @@ from functools import partial
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.machines import one_of
 from ipuwhatif.scenario.fields.reading import MOST_SETTINGS, Read, Reading
+from ipuwhatif.scenario.files.reasons import TooManySystemsKept
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement, check_measurement
 from ipuwhatif.scenario.prices.prices import BUY, OWN, READ, RECALLED, RENT, Price, check_price
-from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
 
 
 def prices(reading: Reading) -> dict[str, Price]:
@@ -25,7 +24,7 @@ def _by_system(reading: Reading, name: str, read: Callable[[Node], Read]) -> dic
     node = reading.node.child(name)
     keys = node.names()
     if len(keys) > MOST_SETTINGS:
-        raise node.refuse(tr("more than {most} systems", most=format_number(MOST_SETTINGS)))
+        raise node.refuse(TooManySystemsKept(MOST_SETTINGS))
     values = {key: reading.either(f"{name}.{key}", partial(_of_system, reading, node, key, read), None) for key in keys}
     return {key: value for key, value in values.items() if value is not None}
 

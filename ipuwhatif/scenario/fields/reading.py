@@ -6,9 +6,9 @@ from typing import TypeVar
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.scenario.files.reasons import LeftOut, SystemTwice, WrittenOtherwise
 from ipuwhatif.scenario.levers import Levers
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted
+from ipuwhatif.units import InputError, reason_of
 
 MOST_SETTINGS = 1_000  # far above every lever of every system that fits a chart
 
@@ -42,15 +42,15 @@ class Reading:
     def system(self, text: str, before: Iterable[SystemChoice]) -> SystemChoice:
         choice = self.choice(text, self.node)
         if choice.key != text:
-            raise self.node.refuse(tr("system {text} is written {key}", text=quoted(text), key=choice.key))
+            raise self.node.refuse(WrittenOtherwise(text, choice.key))
         if choice in before:
-            raise self.node.refuse(tr("duplicate system {key}", key=quoted(text)))
+            raise self.node.refuse(SystemTwice(text))
         return choice
 
     def choice(self, text: str, node: Node) -> SystemChoice:
         """The system of a text. What is left out is not told, so that no nearest name is sought for thousands of it."""
         if self.lenient and text.partition(":")[0] not in self.catalog.systems:
-            raise node.refuse(quoted(text))
+            raise node.refuse(LeftOut(text))
         return self.told(lambda: parse_system(text, self.catalog), node)
 
     def told(self, check: Callable[[], Read], node: Node | None = None) -> Read:
@@ -58,4 +58,4 @@ class Reading:
         try:
             return check()
         except InputError as error:
-            raise (node or self.node).refuse(str(error)) from error
+            raise (node or self.node).refuse(reason_of(error)) from error

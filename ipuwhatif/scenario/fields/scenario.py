@@ -13,11 +13,11 @@ from ipuwhatif.scenario.dates import parse_date
 from ipuwhatif.scenario.fields import job, levers, own
 from ipuwhatif.scenario.fields.reading import Reading
 from ipuwhatif.scenario.files.document import check_title
+from ipuwhatif.scenario.files.reasons import Choice, Named, ReferenceElsewhere, TooManySystems, UnknownName
 from ipuwhatif.scenario.headlines import PAGES, SCALED, SCALES, check_headline
 from ipuwhatif.scenario.profiles import check_profile_name
 from ipuwhatif.scenario.scenario import BASES, FIRST_START, MOST_SYSTEMS, PER_SYSTEM, Scenario
-from ipuwhatif.texts import tr
-from ipuwhatif.units import nearest, quoted
+from ipuwhatif.units import nearest
 
 
 class FieldReader(Reading):
@@ -91,9 +91,7 @@ class FieldReader(Reading):
     def _systems(self) -> tuple[SystemChoice, ...]:
         texts = self.node.texts("systems")
         if len(texts) > MOST_SYSTEMS:
-            raise self.node.refuse(
-                tr("{count} systems are too many; the most is {most}", count=len(texts), most=MOST_SYSTEMS)
-            )
+            raise self.node.refuse(TooManySystems(len(texts), MOST_SYSTEMS))
         systems: list[SystemChoice] = []
         for text in texts:
             choice = self.either(text, partial(self.system, text, systems), None)
@@ -104,13 +102,7 @@ class FieldReader(Reading):
     def _reference(self, keys: Sequence[str]) -> str:
         reference = self.node.optional_text("reference") or ""
         if reference not in (keys or ("",)):
-            raise self.node.refuse(
-                tr(
-                    "reference {name} is not among the systems; nearest: {nearest}",
-                    name=quoted(reference),
-                    nearest=nearest(reference, keys) or tr("null"),
-                )
-            )
+            raise self.node.refuse(ReferenceElsewhere(reference, nearest(reference, keys) or Choice.NULL))
         return reference
 
     def _subject(self, keys: Sequence[str]) -> str:
@@ -126,8 +118,7 @@ class FieldReader(Reading):
         pages = node.names()
         for page in pages:
             if page not in PAGES:
-                near = nearest(page, PAGES) or PAGES[0]
-                raise node.refuse(tr("page {name} is unknown; nearest: {nearest}", name=quoted(page), nearest=near))
+                raise node.refuse(UnknownName(Named.PAGE, page, nearest(page, PAGES) or PAGES[0]))
         return {page: self.told(partial(check_headline, node.text(page)), node) for page in pages}
 
     def _scales(self) -> dict[str, str]:
@@ -137,6 +128,5 @@ class FieldReader(Reading):
         node = self.node.child("scales")
         for page in node.names():
             if page not in SCALED:
-                near = nearest(page, SCALED) or SCALED[0]
-                raise node.refuse(tr("page {name} is unknown; nearest: {nearest}", name=quoted(page), nearest=near))
+                raise node.refuse(UnknownName(Named.PAGE, page, nearest(page, SCALED) or SCALED[0]))
         return {page: one_of(node, page, SCALES) for page in node.names()}

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.files.kept_answers import KeptAnswers
+from ipuwhatif.scenario.files.reasons import DocumentFault, DocumentFull, NoTitle
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted
+from ipuwhatif.units import RefusedError
 
 MOST_SCENARIOS = 12  # as many as the letters over the chart have room for
 LONGEST_TITLE = 60
@@ -35,11 +35,6 @@ class Document(Record, frozen=True):
     def letter(self, place: int) -> str:
         """What a scenario is called by its place: "A", "B"."""
         return chr(ord("A") + place)
-
-    def name(self, place: int) -> str:
-        """The letter of a scenario, with its title where it has one: "B: faster links"."""
-        title = self.titles[place]
-        return tr("{letter}: {title}", letter=self.letter(place), title=title) if title else self.letter(place)
 
     def kept_at(self, place: int) -> KeptAnswers | None:
         """The answers that a scenario was saved with."""
@@ -81,7 +76,7 @@ FIRST_DOCUMENT = Document()  # what the program starts with
 def with_copy(document: Document) -> Document:
     """The document with a copy of the active scenario behind the last, looked at. InputError where it is full."""
     if len(document.scenarios) >= MOST_SCENARIOS:
-        raise InputError(tr("a document holds up to {most} scenarios; remove one first", most=MOST_SCENARIOS))
+        raise RefusedError(DocumentFull(MOST_SCENARIOS))
     count = len(document.scenarios)
     scenarios, titles = (*document.scenarios, document.scenario), (*document.titles, "")
     copied = replace(document, scenarios=scenarios, titles=titles, active=count)
@@ -91,7 +86,7 @@ def with_copy(document: Document) -> Document:
 def without(document: Document, place: int) -> Document:
     """The document without one of its scenarios; the last one stays. The scenario before it is looked at then."""
     if len(document.scenarios) == 1:
-        raise InputError(tr("a document has at least one scenario"))
+        raise RefusedError(DocumentFault.ONE_SCENARIO_AT_LEAST)
     scenarios = (*document.scenarios[:place], *document.scenarios[place + 1 :])
     titles = (*document.titles[:place], *document.titles[place + 1 :])
     active = document.active - (document.active >= place and document.active > 0)
@@ -108,7 +103,5 @@ def titled(document: Document, place: int, title: str) -> Document:
 def check_title(title: str) -> str:
     """The title. InputError for one that is too long, holds what does not print, or nothing but spaces."""
     if len(title) > LONGEST_TITLE or not title.isprintable() or title.isspace():
-        raise InputError(
-            tr("{title} is no title; write up to {most} letters on one line", title=quoted(title), most=LONGEST_TITLE)
-        )
+        raise RefusedError(NoTitle(title, LONGEST_TITLE))
     return title

@@ -18,13 +18,24 @@ from ipuwhatif.scenario.files.document import MOST_SCENARIOS, NETWORK, Document
 from ipuwhatif.scenario.files.kept_answers import KeptAnswers
 from ipuwhatif.scenario.files.kept_fields import KEPT, read_kept
 from ipuwhatif.scenario.files.migrations import STEPS, migrated
+from ipuwhatif.scenario.files.reasons import (
+    DocumentFault,
+    FilePlace,
+    LargerThan,
+    NestedTooDeep,
+    NoScenarioFile,
+    NoVersion,
+    OfNewerVersion,
+    OtherFormat,
+    OtherKey,
+    ScenarioCount,
+)
 from ipuwhatif.scenario.files.storage import read_file
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.measurements import Measurement
 from ipuwhatif.scenario.profiles import read_profile
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, listed, printable, quoted
+from ipuwhatif.units import InputError, RefusedError, printable, quoted, reason_of
 
 FORMAT, VERSION = "ipuwhatif scenario", 4
 LIMIT_BYTES = 1_000_000  # a scenario takes a thousand
@@ -45,19 +56,6 @@ class Opened(Record, frozen=True):
     def newer(self) -> bool:
         """Whether a newer version of the program wrote the file: saving it from here would lose something."""
         return self.version > VERSION
-
-    @property
-    def left_out_text(self) -> str:
-        """What was left out of a newer version's file, as a sentence."""
-        what = listed(self.left_out)
-        return tr("Left out: {what}.", what=what) if what else tr("Everything in it is understood.")
-
-
-def newer_text(name: str, opened: Opened) -> str:
-    """What is told of the newer version's file of this name."""
-    return tr(
-        "{name} was written by a newer version of IPU What-If. {left_out}", name=name, left_out=opened.left_out_text
-    )
 
 
 def scenario_values(scenario: Scenario) -> dict[str, object]:
@@ -141,8 +139,7 @@ def document_bytes(document: Document) -> bytes:
     where the user's own chips alone do.
     """
     if sum(len(text) for _, text in (*document.own, *document.profiles)) > MOST_OWN_BYTES:
-        told = tr("the chips, networks and profiles of your own are too large to travel in one file; leave some out")
-        raise InputError(told)
+        raise RefusedError(DocumentFault.OWN_TOO_LARGE)
     data = json_bytes(document_values(document))
     return data if len(data) <= LIMIT_BYTES or not document.kept else json_bytes(document_values(document.with_kept()))
 
@@ -162,27 +159,24 @@ def read_content(data: bytes, file: str, catalog: Catalog, levers: Levers) -> Op
     try:
         values = decode_object(data, file)
     except InputError as error:
-        raise InputError(
-            tr("{fault}. This is no scenario; choose a file that IPU What-If has saved", fault=error)
-        ) from error
+        raise RefusedError(NoScenarioFile(reason_of(error))) from error
     return read_values(values, file, catalog, levers)
 
 
 def read_values(values: dict[str, object], file: str, catalog: Catalog, levers: Levers) -> Opened:
     """The document that an object holds, as `document_values` makes it. InputError for any fault."""
-    place = tr("scenario")
+    place = FilePlace.SCENARIO
     if _depth(values) > MOST_DEPTH:
-        raise fault(file, place, tr("nested more than {most} deep", most=MOST_DEPTH))
+        raise fault(file, place, NestedTooDeep(MOST_DEPTH))
     if values.get("format") != FORMAT:
-        reason = tr("no scenario, its format is not {format}", format=quoted(FORMAT))
-        raise fault(file, place, tr("{reason}; choose a file that IPU What-If has saved", reason=reason))
+        raise fault(file, place, OtherFormat(FORMAT))
     version = values.get("version")
     if type(version) is not int or not 0 <= version <= _LATEST:
-        raise fault(file, place, tr("key 'version' is no version; the one that is read is {version}", version=VERSION))
+        raise fault(file, place, NoVersion(VERSION))
     try:
         values = migrated(values, version, VERSION, STEPS)
     except InputError as error:
-        raise fault(file, place, str(error)) from error
+        raise fault(file, place, reason_of(error)) from error
     newer = version > VERSION
     fields = {name: value for name, value in values.items() if name not in ("format", "version")}
     left_out: list[str] = []
@@ -190,8 +184,7 @@ def read_values(values: dict[str, object], file: str, catalog: Catalog, levers: 
         document = _document(Node(file, place, fields), newer, left_out, catalog, levers)
     except InputError as error:
         if newer:
-            reason = tr("a newer version of IPU What-If wrote this file; open it with that one")
-            raise InputError(tr("{fault}; {reason}", fault=error, reason=reason)) from error
+            raise RefusedError(OfNewerVersion(reason_of(error))) from error
         raise
     return Opened(document, version, tuple(dict.fromkeys(left_out)))
 
@@ -204,7 +197,7 @@ def _document(node: Node, newer: bool, left_out: list[str], catalog: Catalog, le
     own |= {f"{NETWORK}{key}": text for key, text in networks.items()}
     places = node.children("scenarios")
     if not 1 <= len(places) <= MOST_SCENARIOS:
-        raise node.refuse(tr("{count} scenarios; a document holds 1 to {most}", count=len(places), most=MOST_SCENARIOS))
+        raise node.refuse(ScenarioCount(len(places), MOST_SCENARIOS))
     scenarios, titles, kept = [], [], []
     for each in places:
         reader = FieldReader(each, newer, catalog, levers)
@@ -232,7 +225,7 @@ def _texts(node: Node, key: str) -> dict[str, str]:
     inside = node.child(key)
     texts = {name: inside.text(name) for name in inside.names()}
     if sum(map(len, texts.values())) > MOST_OWN_BYTES:
-        raise inside.refuse(tr("larger than {limit} bytes", limit=f"{MOST_OWN_BYTES:,}"))
+        raise inside.refuse(LargerThan(MOST_OWN_BYTES))
     return texts
 
 
@@ -241,7 +234,7 @@ def _check_profiles(texts: Mapping[str, str], file: str, catalog: Catalog) -> No
     for name, text in texts.items():
         profile = read_profile(text, f"{file}, {quoted(name)}", catalog)
         if profile.name != name:
-            raise fault(file, quoted(name), tr("its key is {key}", key=quoted(profile.name)))
+            raise fault(file, quoted(name), OtherKey(profile.name))
 
 
 def _with_networks(catalog: Catalog, texts: Mapping[str, str], file: str) -> Catalog:
@@ -252,7 +245,7 @@ def _with_networks(catalog: Catalog, texts: Mapping[str, str], file: str) -> Cat
     for key, text in texts.items():
         job = read_own_network(text, f"{file}, {quoted(key)}", catalog)
         if job.key != key:
-            raise fault(file, quoted(key), tr("its key is {key}", key=quoted(job.key)))
+            raise fault(file, quoted(key), OtherKey(job.key))
         jobs.append(job)
     return with_networks(catalog, jobs)
 
@@ -263,7 +256,7 @@ def _guests(own: Mapping[str, str], file: str, catalog: Catalog) -> list[OwnChip
     for name, text in own.items():
         chip = read_own_chip(text, f"{file}, {quoted(name)}", catalog)
         if chip.key != name:
-            raise fault(file, quoted(name), tr("its key is {key}", key=quoted(chip.key)))
+            raise fault(file, quoted(name), OtherKey(chip.key))
         if name not in catalog.own or not catalog.own[name].kept:
             found.append(chip)
     return found

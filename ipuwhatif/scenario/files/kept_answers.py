@@ -7,9 +7,9 @@ import re
 from collections.abc import Mapping
 
 from ipuwhatif.records import Record
+from ipuwhatif.scenario.files.reasons import DocumentFault, KeptTimeBeyond
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import RefusedError
 
 LONGEST_S = 1e18  # no time that is projected is as long as that
 DIGITS = 6  # of a kept time: twice what is printed
@@ -38,12 +38,12 @@ def check_times(times: Times) -> None:
     """InputError for times that nothing takes."""
     values = [times.median_s, times.low_s, times.high_s, *([] if times.official_s is None else [times.official_s])]
     if not all(0.0 < value <= LONGEST_S for value in values):
-        raise InputError(tr("a kept time is not above 0 and up to {most} s", most=f"{LONGEST_S:g}"))
+        raise RefusedError(KeptTimeBeyond(f"{LONGEST_S:g}"))
     if times.low_s > times.high_s:
-        raise InputError(tr("a kept interval ends before it begins"))
+        raise RefusedError(DocumentFault.INTERVAL)
 
 
 def check_hash(text: str) -> None:
     """InputError for what is no hash."""
     if not _HASH.fullmatch(text):
-        raise InputError(tr("a kept hash is not 64 digits from 0 to f"))
+        raise RefusedError(DocumentFault.HASH)

@@ -9,10 +9,10 @@ from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.scenario.fields.scenario import FieldReader
 from ipuwhatif.scenario.files.kept_answers import KeptAnswers, Times, check_hash, check_times
+from ipuwhatif.scenario.files.reasons import Choice, NotInItsScenario
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, quoted
+from ipuwhatif.units import InputError, nearest, reason_of
 
 KEPT = "kept"
 
@@ -47,7 +47,7 @@ def _hash(node: Node, name: str) -> str:
     try:
         check_hash(text)
     except InputError as error:
-        raise node.refuse(str(error)) from error
+        raise node.refuse(reason_of(error)) from error
     return text
 
 
@@ -57,10 +57,7 @@ def _times(node: Node, scenario: Scenario) -> dict[str, Times]:
     found = {}
     for key in node.names():
         if key not in keys:
-            near = nearest(key, keys) or tr("null")
-            raise node.refuse(
-                tr("system {key} is not in its scenario; nearest: {nearest}", key=quoted(key), nearest=near)
-            )
+            raise node.refuse(NotInItsScenario(key, nearest(key, keys) or Choice.NULL))
         found[key] = _of_system(node.child(key))
     return found
 
@@ -73,5 +70,5 @@ def _of_system(node: Node) -> Times:
     try:
         check_times(times)
     except InputError as error:
-        raise node.refuse(str(error)) from error
+        raise node.refuse(reason_of(error)) from error
     return times

@@ -6,8 +6,8 @@ A step gets the object of one version and returns that of the next, or raises In
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted
+from ipuwhatif.scenario.files.reasons import KeyOfLaterVersion, NeverWritten
+from ipuwhatif.units import RefusedError
 
 Step = Callable[[dict[str, object]], dict[str, object]]
 
@@ -25,7 +25,7 @@ def _without_answers(values: dict[str, object]) -> dict[str, object]:
     if not isinstance(scenarios, list) or not all(isinstance(each, dict) for each in scenarios):
         return {**values, "version": 3}  # told where it is read
     if any("kept" in each for each in scenarios):
-        raise InputError(tr("key {key} is unknown in version {version}", key=quoted("kept"), version=2))
+        raise RefusedError(KeyOfLaterVersion("kept", 2))
     return {**values, "version": 3, "scenarios": [{**each, "kept": None} for each in scenarios]}
 
 
@@ -41,7 +41,7 @@ def _with_headlines(scenario: dict[str, object]) -> dict[str, object]:
     added: dict[str, object] = {"subject": None, "headlines": {}}
     for key in added:
         if key in scenario:
-            raise InputError(tr("key {key} is unknown in version {version}", key=quoted(key), version=3))
+            raise RefusedError(KeyOfLaterVersion(key, 3))
     kept = scenario.get("kept")
     if isinstance(kept, dict) and isinstance(kept.get("scenario"), dict):
         scenario = {**scenario, "kept": {**kept, "scenario": _with_headlines(kept["scenario"])}}
@@ -56,9 +56,6 @@ def migrated(values: dict[str, object], version: int, current: int, steps: Mappi
     """The object of a file of `version` as version `current` would hold it. InputError for one nobody has written."""
     for old in range(version, current):
         if old not in steps:
-            oldest = min([*steps, current])
-            raise InputError(
-                tr("version {version} was never written; the oldest is {oldest}", version=version, oldest=oldest)
-            )
+            raise RefusedError(NeverWritten(version, min([*steps, current])))
         values = steps[old](values)
     return values

@@ -6,18 +6,34 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ipuwhatif.files import exists, is_file, is_folder, read_bounded, write_together
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable
+from ipuwhatif.scenario.files.reasons import Advice, Advised, NoFile, ReadOnly
+from ipuwhatif.units import InputError, RefusedError, printable, reason_of
+
+#: What to do about the operating system's faults, by its numbers for them.
+_READING = {
+    errno.ENOENT: Advice.FIND_IT,
+    errno.ENOTDIR: Advice.FIND_IT,
+    errno.EACCES: Advice.ASK_ITS_OWNER,
+    errno.EPERM: Advice.ASK_ITS_OWNER,
+}
+_WRITING = {
+    errno.ENOSPC: Advice.FREE_SPACE,
+    getattr(errno, "EDQUOT", errno.ENOSPC): Advice.FREE_SPACE,
+    errno.EACCES: Advice.OWN_FOLDER,
+    errno.EPERM: Advice.OWN_FOLDER,
+    errno.EROFS: Advice.OWN_FOLDER,
+    errno.ENAMETOOLONG: Advice.SHORTER_NAME,
+}
 
 
 def read_file(path: Path, limit_bytes: int) -> bytes:
     """The whole file. InputError says why it cannot be read and what to do; a pipe or a device is never waited for."""
     if exists(path) and not is_file(path):
-        raise InputError(tr("{path} is no file; choose a file", path=printable(path)))
+        raise RefusedError(NoFile(printable(path)))
     try:
         return read_bounded(path, limit_bytes)
     except InputError as error:
-        raise _advised(error, _reading_advice(), "") from error
+        raise _advised(error, _READING, None) from error
 
 
 def write_file(path: Path, data: bytes) -> None:
@@ -29,12 +45,12 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
     """Write several files, all or none. InputError says what to do instead."""
     for path in contents:
         if _is_locked(path):
-            raise InputError(tr("{path} is read-only; save under another name", path=printable(path)))
+            raise RefusedError(ReadOnly(printable(path)))
     try:
         write_together(contents)
     except InputError as error:
-        elsewhere = "" if any(map(is_folder, contents)) else tr("save to another folder")
-        raise _advised(error, _writing_advice(), elsewhere) from error
+        elsewhere = None if any(map(is_folder, contents)) else Advice.OTHER_FOLDER
+        raise _advised(error, _WRITING, elsewhere) from error
 
 
 def _is_locked(path: Path) -> bool:
@@ -46,30 +62,8 @@ def _is_locked(path: Path) -> bool:
         return False
 
 
-def _advised(error: InputError, advice: Mapping[int, str], otherwise: str) -> InputError:
+def _advised(error: InputError, advice: Mapping[int, Advice], otherwise: Advice | None) -> InputError:
     """The fault with what to do about it, as the operating system's number for it tells."""
     number = getattr(error.__cause__, "errno", None)
     told = advice.get(number, otherwise) if number is not None else otherwise
-    return InputError(tr("{fault}; {advice}", fault=error, advice=told)) if told else error
-
-
-def _reading_advice() -> dict[int, str]:
-    return {
-        errno.ENOENT: tr("was it moved or renamed? Open it from where it is now"),
-        errno.ENOTDIR: tr("was it moved or renamed? Open it from where it is now"),
-        errno.EACCES: tr("ask its owner for permission, or for a copy"),
-        errno.EPERM: tr("ask its owner for permission, or for a copy"),
-    }
-
-
-def _writing_advice() -> dict[int, str]:
-    full = tr("free some space, or save to another disk")
-    own = tr("save to a folder of your own")
-    return {
-        errno.ENOSPC: full,
-        getattr(errno, "EDQUOT", errno.ENOSPC): full,
-        errno.EACCES: own,
-        errno.EPERM: own,
-        errno.EROFS: own,
-        errno.ENAMETOOLONG: tr("choose a shorter name"),
-    }
+    return error if told is None else RefusedError(Advised(reason_of(error), told))

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, misspelt, quoted, split_number, typed
+from ipuwhatif.scenario.reasons import NotUnderstood, UnknownWord
+from ipuwhatif.units import InputError, RefusedError, Said, misspelt, split_number, typed
 
 TIME, CHIP, STEP, ENERGY = "time", "chip", "step", "energy"
 
@@ -78,27 +78,17 @@ class Written(Record, frozen=True):
         return set(self.per) == set(kinds)
 
 
-def no_figure(text: str, examples: str) -> InputError:
+def no_figure(text: str, examples: Said) -> InputError:
     """A text that is not read, with what would be."""
-    return InputError(
-        tr("{text} is not understood; write for example {examples}", text=quoted(text), examples=examples)
-    )
+    return RefusedError(NotUnderstood(text, examples))
 
 
-def misspelled(text: str, word: str, known: Iterable[str], examples: str) -> InputError:
+def misspelled(text: str, word: str, known: Iterable[str], examples: Said) -> InputError:
     """A word that is not known, with the one that is spelled most like it where one is."""
     near = misspelt(word, known)
     if near is None:
         return no_figure(text, examples)
-    return InputError(
-        tr(
-            "{text}: {word} is unknown; the nearest is {near}; write for example {examples}",
-            text=quoted(text),
-            word=quoted(word),
-            near=near,
-            examples=examples,
-        )
-    )
+    return RefusedError(UnknownWord(text, examples, word, near))
 
 
 def plain(text: str) -> str:
@@ -111,7 +101,7 @@ def is_rate(text: str) -> bool:
     return len(_SLASH.split(plain(text))) > 1 or _EACH.match(plain(text)) is not None
 
 
-def take_apart(text: str, examples: str) -> Written:
+def take_apart(text: str, examples: Said) -> Written:
     """A typed figure as number, unit and what it is per. InputError for what is none; `examples` says what would be."""
     rest, pers = _said_first(plain(text))
     start = next((place for place in range(len(rest)) if _begins_number(rest, place)), None)
@@ -163,7 +153,7 @@ def _each_time(match: re.Match[str]) -> str:
     return f"/{match[1].casefold().replace('dai', 'day')}"
 
 
-def _pers(word: str, text: str, unit: str, examples: str) -> list[tuple[str, float]]:
+def _pers(word: str, text: str, unit: str, examples: Said) -> list[tuple[str, float]]:
     """What a word says a figure is per: one thing, or a chip and a time, "GPU-hour", "卡时"."""
     folded = word.casefold().rstrip(".")
     for each in (folded, folded.removesuffix("s"), folded.removesuffix("es")):

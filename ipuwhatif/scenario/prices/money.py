@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.files.written import CHIP, ENERGY, SCALES, TIME, misspelled, no_figure, scaled, take_apart
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, nearest, quoted, refuse_either
+from ipuwhatif.scenario.prices.reasons import InHundredths, NoCurrency, PriceBeyond, UnknownCurrency, YenOrYuan
+from ipuwhatif.units import InputError, RefusedError, format_number, nearest, refuse_either
 
 PRICES, ELECTRICITY = "149,995 USD, 27.2 USD/h", "0.15 USD/kWh"
 #: What anything costs, whatever the currency.
@@ -98,14 +98,7 @@ def check_amount(money: Money) -> None:
         "": (LEAST_BUY, MOST_BUY, ""),
     }[money.per]
     if not least <= money.amount <= most:
-        raise InputError(
-            tr(
-                "a price is from {least} to {most} {unit}",
-                least=format_number(least),
-                most=format_number(most),
-                unit=f"{money.currency}{unit}",
-            )
-        )
+        raise RefusedError(PriceBeyond(least, most, f"{money.currency}{unit}"))
 
 
 def _read(text: str, examples: str) -> tuple[Mapping[str, float], float, str]:
@@ -114,9 +107,7 @@ def _read(text: str, examples: str) -> tuple[Mapping[str, float], float, str]:
     factor, word = _scale_and_word(found.unit)
     named = [each for each in (found.before, word) if each]
     if not named:
-        raise InputError(
-            tr("{text} has no currency; write for example {examples}", text=quoted(text), examples=examples)
-        )
+        raise RefusedError(NoCurrency(text, examples))
     if word.casefold() in _CENTS and not found.before:
         raise _in_cents(text, found.number, _CENTS[word.casefold()], found.per)
     codes = {_code(each, text, found.per, examples) for each in named}
@@ -149,16 +140,10 @@ def _code(word: str, text: str, per: Iterable[str], examples: str) -> str:
     if word == _YEN_OR_YUAN:
         if any("\u4e00" <= letter <= "\u9fff" for letter in text):
             return "CNY"
-        raise InputError(tr("{text}: ¥ is the sign of CNY and of JPY; write one of them", text=quoted(text)))
+        raise RefusedError(YenOrYuan(text))
     if len(word) == 3 and word.isascii() and word.isalpha():
         near = nearest(word.upper(), sorted(_NAMES[name] for name in ("$", "€", "£", "元", "円", "₹", "₩")))
-        raise InputError(
-            tr(
-                "{word} is no known currency; the nearest is {near}",
-                word=quoted(word),
-                near=_in_full(near, per),
-            )
-        )
+        raise RefusedError(UnknownCurrency(word, _in_full(near, per)))
     raise misspelled(text, word, [name for name in _NAMES if len(name) > 3], examples)
 
 
@@ -170,4 +155,4 @@ def _in_full(code: str | None, per: Iterable[str]) -> str:
 def _in_cents(text: str, number: float, code: str, per: Iterable[str]) -> InputError:
     """Hundredths of what is guessed: the price in whole ones, to be written instead."""
     instead = f"{format_number(number / 100.0)} {_in_full(code, per)}"
-    return InputError(tr("{text} is in hundredths; write for example {example}", text=quoted(text), example=instead))
+    return RefusedError(InHundredths(text, instead))

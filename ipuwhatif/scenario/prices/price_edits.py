@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.records import replace
+from ipuwhatif.scenario.changes import Change, Changed, SpreadOver
 from ipuwhatif.scenario.edits import Edit
 from ipuwhatif.scenario.levers import Lever
 from ipuwhatif.scenario.prices.prices import OWN, Price
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
 
 
 def set_spread(scenario: Scenario, families: Collection[str], lever: Lever, value: float | None) -> Edit:
@@ -16,9 +16,7 @@ def set_spread(scenario: Scenario, families: Collection[str], lever: Lever, valu
     changed = scenario
     for family in families:
         changed = changed.with_lever(f"{family}.{lever.key}", value)
-    if value is None:
-        return Edit(changed, tr("{lever} taken back", lever=lever.name))
-    return Edit(changed, tr("{lever} {value}", lever=lever.name, value=lever.format(value)))
+    return Edit(changed, SpreadOver(lever, value))
 
 
 def spread_value(scenario: Scenario, families: Collection[str], lever: Lever) -> float | None:
@@ -40,4 +38,4 @@ def share_origin(scenario: Scenario, choices: Sequence[SystemChoice]) -> Edit:
     for first in list(prices.values())[:1]:
         for key, price in prices.items():
             changed = changed.with_price(key, replace(price, date=first.date, origin=first.origin))
-    return Edit(changed, tr("Same date and origin for all prices"))
+    return Edit(changed, Changed(Change.SAME_ORIGIN))

@@ -7,8 +7,8 @@ from datetime import date as calendar_date
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.files.written import TIME
 from ipuwhatif.scenario.prices.money import Money, check_amount, read_price
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted, typed, unmistakable
+from ipuwhatif.scenario.prices.reasons import NoCurrencyCode, NoDate, NoPrice, PriceFault, Undated
+from ipuwhatif.units import RefusedError, typed, unmistakable
 
 BUY, RENT = "buy", "hour"  # of the whole system: to buy it, or an hour of it
 READ, RECALLED, OWN = "read", "recalled", "own"  # in a source that was read, recalled by somebody, stated by the user
@@ -37,12 +37,12 @@ _DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01
 def check_price(price: Price) -> None:
     """InputError for an amount, a currency or a date that no price has."""
     if not _CURRENCY.fullmatch(price.currency):
-        raise InputError(tr("{text} is no currency; write three letters, such as USD", text=quoted(price.currency)))
+        raise RefusedError(NoCurrencyCode(price.currency))
     check_amount(Money(price.amount, price.currency, TIME if price.per == RENT else "", per_chip=False))
     if not _is_date(price.date):
-        raise InputError(tr("{text} is no date; write for example 2021-12", text=quoted(price.date)))
+        raise RefusedError(NoDate(price.date))
     if not price.origin.strip() or len(price.origin) > LONGEST_ORIGIN or not price.origin.isprintable():
-        raise InputError(tr("a price says who states it, on one line"))
+        raise RefusedError(PriceFault.NOBODY_SAYS)
 
 
 def _is_date(text: str) -> bool:
@@ -54,20 +54,6 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def price_text(price: Price) -> str:
-    """The price with its date: "32,450 USD (2020-12)", "27.2 USD an hour (2021)"."""
-    text = tr("{amount} {currency} an hour ({date})") if price.per == RENT else tr("{amount} {currency} ({date})")
-    return text.format(amount=amount_digits(price), currency=price.currency, date=price.date)
-
-
-def origin_text(price: Price) -> str:
-    """Who states the price: "list", or "from memory and confirmed by you: list" for one that was recalled."""
-    if price.kind != RECALLED:
-        return price.origin
-    mark = tr("from memory and confirmed by you") if price.confirmed else tr("from memory, not confirmed")
-    return tr("{mark}: {origin}", mark=mark, origin=price.origin)
 
 
 def typed_text(price: Price) -> str:
@@ -85,13 +71,11 @@ def parse_price(text: str, origin: str, chips: int) -> Price:
     place = date_place(words)
     if place is None:
         if words and _WRITTEN_DATE.fullmatch(words[-1]):
-            raise _no_price(text)
+            raise RefusedError(NoPrice(text, EXAMPLES))
         read_price(text, EXAMPLES)  # says what else is wrong with it
-        raise InputError(
-            tr("{text} has no date; write since when it holds: {examples}", text=quoted(text), examples=EXAMPLES)
-        )
+        raise RefusedError(Undated(text, EXAMPLES))
     if place + 1 < len(words):
-        raise _no_price(text)
+        raise RefusedError(NoPrice(text, EXAMPLES))
     return own_price(" ".join(words[:place]), words[place], origin, chips)
 
 
@@ -124,12 +108,6 @@ def written_date(words: Sequence[str]) -> str:
     """The date at the end of a typed amount, with a currency or without: "149,995 USD 2021-06", "149,995 2021"."""
     is_dated = len(words) > 1 and _WRITTEN_DATE.fullmatch(words[-1]) and _DIGIT.search("".join(words[:-1]))
     return words[-1].strip("()") if is_dated else ""
-
-
-def _no_price(text: str) -> InputError:
-    return InputError(
-        tr("{text} is no price; write amount, currency and date: {examples}", text=quoted(text), examples=EXAMPLES)
-    )
 
 
 def amount_digits(price: Price) -> str:

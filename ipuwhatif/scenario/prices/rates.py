@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.files.written import CHIP, ENERGY, STEP, TIME, misspelled, no_figure, scaled, take_apart
+from ipuwhatif.scenario.reasons import NotFromTo
 from ipuwhatif.scenario.times import read_unit
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, quoted
+from ipuwhatif.units import InputError, RefusedError, Said
 
 SAMPLES, TOKENS, STEPS = "samples", "tokens", "steps"
 RATES = "3,900 samples/s, 3.5 k tokens/s/GPU, 85 ms/step"
@@ -45,7 +45,7 @@ class Rate(Record, frozen=True):
     per_chip: bool
 
 
-def read_rate(text: str, words: Mapping[str, str] = THINGS, examples: str = RATES) -> Rate:
+def read_rate(text: str, words: Mapping[str, str] = THINGS, examples: Said = RATES) -> Rate:
     """A typed rate: "12,000 images/s", "3.5 k tok/s/GPU", "85 ms/step", "每秒 1.2万张". InputError for what is none."""
     found = take_apart(text, examples)
     kinds = set(found.per) - {CHIP}
@@ -100,16 +100,8 @@ def read_carbon(text: str) -> float:
 def _check(value: float, least: float, most: float, unit: str, text: str) -> None:
     """InputError for what cannot be, with the range."""
     if not least <= value <= most:
-        raise InputError(
-            tr(
-                "{text} is not from {least} to {most} {unit}",
-                text=quoted(text),
-                least=format_number(least),
-                most=format_number(most),
-                unit=unit,
-            )
-        )
+        raise RefusedError(NotFromTo(text, least, most, unit))
 
 
-def _no_thing(text: str, unit: str, words: Mapping[str, str], examples: str) -> InputError:
+def _no_thing(text: str, unit: str, words: Mapping[str, str], examples: Said) -> InputError:
     return misspelled(text, unit, [f"{word}s/s" for word in words if word.isascii()], examples)

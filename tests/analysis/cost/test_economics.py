@@ -124,7 +124,8 @@ def test_that_prices_more_than_twelve_months_apart_are_named_the_older_first(
 
 def test_that_what_is_stated_is_told_in_words(plain: Economics) -> None:
     scenario = ASKED.with_lever("all.electricity_price", 0.15).with_lever("ipu.compute_gain", 1.3)
-    assert asked_again(plain, scenario).settings == ("All systems: electricity price 0.15 per kWh",)
+    (stated,) = asked_again(plain, scenario).settings
+    assert told(stated) == "All systems: electricity price 0.15 per kWh"
 
 
 @settings(deadline=None)

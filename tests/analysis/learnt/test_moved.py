@@ -19,7 +19,7 @@ from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
 from ipuwhatif.scenario.profiles import Profile, ProfileRun
 from ipuwhatif.scenario.scenario import FIRST_START
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 from tests.own_profile import with_profile
 
 ASKED = replace(FIRST_START, profile="ours")
@@ -36,7 +36,8 @@ def test_that_a_profile_moves_as_the_same_measurement_of_a_scenario_does(world: 
     assert [each.time_to_train_s for each in compare(own, ASKED).projections] == [
         each.time_to_train_s for each in compare(world, marked).projections
     ]
-    assert compare(own, ASKED).settings == ("your profile ours",)
+    (followed,) = compare(own, ASKED).settings
+    assert told(followed) == "your profile ours"
 
 
 def test_that_before_after_and_effects_add_up(world: World, own: World) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.software import software_choices, software_name
+from ipuwhatif.figures.scenarios.names import basis_name, policy_name
 from ipuwhatif.gui.answering.look import VIEWS, view_name
 from ipuwhatif.gui.answering.question import QUESTIONS, question_names
 from ipuwhatif.gui.keys_dialog import keys_text, menu_actions, plain_text
@@ -15,7 +16,6 @@ from ipuwhatif.gui.theme import DARK, LIGHT, PROJECTOR
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.model.case import LAYOUT_POLICIES
 from ipuwhatif.scenario.levers import LEVER
-from ipuwhatif.scenario.names import basis_name, policy_name
 from ipuwhatif.scenario.scenario import BASES
 from ipuwhatif.texts import CHINESE, ENGLISH, LANGUAGES, language
 from tests.gui.conftest import settle

@@ -3,10 +3,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.figures.scenarios.names import basis_name
 from ipuwhatif.gui.panels.systems_panel import MOST_SYSTEMS
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.names import basis_name
 from ipuwhatif.scenario.scenario import BASES, FIRST_START
 from tests.gui.conftest import projected, settle
 

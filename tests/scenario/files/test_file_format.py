@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ipuwhatif.catalog import names
 from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.figures.scenarios.documents import newer_text
 from ipuwhatif.records import field_names, replace
 from ipuwhatif.scenario import edits
 from ipuwhatif.scenario.fields import levers as lever_fields
@@ -26,7 +27,6 @@ from ipuwhatif.scenario.files.file_format import (
     document_bytes,
     document_values,
     load_document,
-    newer_text,
     read_content,
     scenario_values,
 )

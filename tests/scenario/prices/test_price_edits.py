@@ -2,6 +2,7 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.scenario.prices.price_edits import own_prices, set_spread, share_origin, spread_value
 from ipuwhatif.scenario.prices.prices import BUY, OWN, READ, Price
 from ipuwhatif.scenario.scenario import FIRST_START
+from ipuwhatif.units import told
 
 FIRST, SECOND, THIRD = FIRST_START.systems[:3]
 QUOTED = Price(100.0, "USD", BUY, "2021-06", "a quote", OWN)
@@ -21,8 +22,8 @@ def test_that_a_lifetime_is_stated_for_every_family_that_is_bought_and_taken_bac
     lever = load_world().levers["lifetime_years"]
     edit = set_spread(FIRST_START, ("ipu", "gpu"), lever, 4.0)
     assert edit.scenario.levers == {"ipu.lifetime_years": 4.0, "gpu.lifetime_years": 4.0}
-    assert edit.name == "Lifetime 4.00 years"
+    assert told(edit.name) == "Lifetime 4.00 years"
     assert spread_value(edit.scenario, ("ipu", "gpu"), lever) == 4.0
     assert spread_value(edit.scenario, ("ipu", "cpu"), lever) is None
     back = set_spread(edit.scenario, ("ipu", "gpu"), lever, None)
-    assert back.scenario == FIRST_START and back.name == "Lifetime taken back"
+    assert back.scenario == FIRST_START and told(back.name) == "Lifetime taken back"

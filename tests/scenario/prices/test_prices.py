@@ -2,21 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ipuwhatif.figures.scenarios.own_figures import origin_text, price_text
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices.money import CODES
-from ipuwhatif.scenario.prices.prices import (
-    BUY,
-    OWN,
-    READ,
-    RECALLED,
-    RENT,
-    Price,
-    check_price,
-    origin_text,
-    parse_price,
-    price_text,
-    typed_text,
-)
+from ipuwhatif.scenario.prices.prices import BUY, OWN, READ, RECALLED, RENT, Price, check_price, parse_price, typed_text
 from ipuwhatif.units import InputError
 from tests.refusals import refused
 

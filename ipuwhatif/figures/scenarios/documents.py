@@ -1,0 +1,25 @@
+"""What scenarios of a document are called, and what is told of a file that a newer version wrote."""
+
+from ipuwhatif.scenario.files.document import Document
+from ipuwhatif.scenario.files.file_format import Opened
+from ipuwhatif.texts import tr
+from ipuwhatif.units import listed
+
+
+def scenario_name(document: Document, index: int) -> str:
+    """The letter of a scenario, with its title where it has one: "B: faster links"."""
+    letter, title = document.letter(index), document.titles[index]
+    return tr("{letter}: {title}", letter=letter, title=title) if title else letter
+
+
+def left_out_text(opened: Opened) -> str:
+    """What was left out of a newer version's file, as a sentence."""
+    what = listed(opened.left_out)
+    return tr("Left out: {what}.", what=what) if what else tr("Everything in it is understood.")
+
+
+def newer_text(name: str, opened: Opened) -> str:
+    """What is told of the newer version's file of this name."""
+    return tr(
+        "{name} was written by a newer version of IPU What-If. {left_out}", name=name, left_out=left_out_text(opened)
+    )
