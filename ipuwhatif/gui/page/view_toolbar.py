@@ -268,13 +268,13 @@ class ViewToolbar(QWidget):
         self.protocol.setMinimumContentsLength(PROTOCOL_LETTERS)
         for label in (self.target_name, self.start_name, self.over_name, self.system_name):
             set_role(label, "caption")
-        for button, told in (
+        for button, tip in (
             (self.prices, tr("What each system costs, in one table")),
             (self.mine, tr("Results, chips and networks of your own: import, show, export, remove")),
         ):
             set_role(button, "link")
             button.setCursor(Qt.CursorShape.PointingHandCursor)
-            button.setToolTip(told)
+            button.setToolTip(tip)
         self.prices.hide()
         self._show_fault("")
         row = QHBoxLayout(self)
