@@ -19,6 +19,8 @@ _DARKER, _LIGHTER = ((100, 0), (75, 0), (50, 0)), ((100, 0), (60, 40), (40, 60))
 _SEEN, _FILLED = 3.0, 1.4
 #: How far two parts of a bar are apart at least, in OKLab.
 _APART = 0.12
+#: The same of a part and a system, which mean something else.
+_UNLIKE = 0.17
 #: Charts of evidence: of more systems than there are colours, so that families are told apart.
 _OF_FAMILIES = ("article", "evidence", "probabilities", "track-record")
 #: The same of two systems, and hues for a system that is nearer to another.
@@ -80,7 +82,9 @@ def paint(look: Look, tint: Tint) -> str:
     if tint.hue == "neutral":
         return look.tokens.muted_text if tint.shade < 0.95 else look.tokens.axis
     if not _is_system(tint):
-        return _part_paints(look.accents, look.tokens.background, _variants(look)).get(tint.hue, look.accents[0])
+        systems = tuple(paint(look, Tint(hue, variety=variety)) for hue, variety in look.systems)
+        parts = _part_paints(look.accents, look.tokens.background, _variants(look), systems)
+        return parts.get(tint.hue, look.accents[0])
     place = _place(look, tint)
     accent, first = look.accents[place % len(look.accents)], min(2, place // len(look.accents))
     variants = [_variant(accent, *each) for each in _variants(look)[first:]]
@@ -119,8 +123,13 @@ def _is_far(code: str, others: Sequence[str]) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _part_paints(accents: tuple[str, ...], background: str, variants: tuple[tuple[int, int], ...]) -> Mapping[str, str]:
-    """A paint for each part of a time or of a memory: of its accent, or of any, the first that is far from others."""
+def _part_paints(
+    accents: tuple[str, ...], background: str, variants: tuple[tuple[int, int], ...], systems: tuple[str, ...]
+) -> Mapping[str, str]:
+    """A paint for each part of a time or of a memory: of its accent, or of any, the first that is far from others.
+
+    systems: paints that stand beside those of parts, and say something else.
+    """
     shades = dict.fromkeys((*variants, *_DARKER, *_LIGHTER))
     found: dict[str, str] = {}
     for place, part in enumerate(PART_NAMES):
@@ -128,6 +137,8 @@ def _part_paints(accents: tuple[str, ...], background: str, variants: tuple[tupl
         choices = [_variant(accent, *shade) for shade in shades for accent in turned]
         choices = [each for each in choices if contrast(each, background) >= _FILLED] or choices
         rivals = list(found.values())[-9:]  # no bar has more parts
+        unlike = [each for each in choices if all(distance(each, other) >= _UNLIKE for other in systems)]
+        choices = unlike or choices
         far = (each for each in choices if all(distance(each, other) >= _APART for other in rivals))
         best = max(choices, key=lambda each: min((distance(each, other) for other in rivals), default=0.0))
         found[part] = next(far, best)

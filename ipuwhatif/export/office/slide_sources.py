@@ -1,5 +1,6 @@
-"""Footnotes of a slide at a size that can be read, and the slides "Sources" for all that has no room under a chart."""
+"""Footnotes of a slide at a size that can be read, and the slides of notes for all that has no room under a chart."""
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, islice
 
@@ -18,6 +19,8 @@ _MOST_SLIDES = 20
 _TITLE_SIZES, _SIZES = (24.0, 20.0, 16.0), (11.0, 10.0)
 #: Where a paragraph that no slide has room for may end on one, before it would at a word, and the least that it keeps.
 _ENDS, _KEPT = ("; ", ". ", "\uff1b", "\u3002", ", ", "\u3001", " "), 0.6
+
+_MARK = re.compile(r"\[\d+\]")  # that a source begins with
 
 Entry = tuple[str, tuple[str, ...]]  # title of a chart, and paragraphs
 Piece = tuple[str, bool]  # a paragraph or a part of one, and whether it is a title
@@ -46,7 +49,7 @@ def footed(figure: Figure, width: float, height: float, source: str, left_out: s
     most = max(int(height / (LINE * NOTE_SIZE)), _count(must, width) + 1)
     if _count([*wanted, *must], width) <= most:
         return Footed(_set([*wanted, *must], width), ())
-    pointer = tr("Further notes: slide “Sources”.")
+    pointer = tr("Further notes: at the end.")
     if left_out:
         most -= 1
         pointer = run_on((must.pop(0), pointer))
@@ -62,7 +65,8 @@ def add_sources(stage: Stage, entries: Sequence[Entry], source: str, day: str) -
     """Add slides with the footnotes that had no room, under the titles of their charts; none where all had."""
     entries = _said_once(entries)
     body, muted = stage.body, stage.look.tokens.text
-    title = fitted([tr("Sources")], 400.0, 60.0, _TITLE_SIZES, bold=True)
+    titles = [fitted([name], 400.0, 60.0, _TITLE_SIZES, bold=True) for name in (tr("Notes"), tr("Notes and sources"))]
+    title = titles[any(_MARK.match(text) for _, paragraphs in entries for text in paragraphs)]
     top = stage.title.top + title.height + 8.0 if stage.grows else body.top
     place = Box(body.left, top, body.right, body.bottom)
     room = (body.right - body.left) / stage.fonts, body.bottom - top

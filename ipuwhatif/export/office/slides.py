@@ -92,9 +92,12 @@ def slides_bytes(
     figures = numbered_once(figures)
     left_over: list[tuple[str, tuple[str, ...]]] = []
     for figure in figures:
+        number = len(stage.deck.slides) + 1
+        title = one_line(figure.chart.title)
+        told = title if len(figures) == 1 else tr("Slide {number}: {title}", number=number, title=title)
         for part, native in _parts(stage, figure):
             below = _fill(new_slide(stage, source, dated), stage, part, native, source)
-            entry = one_line(figure.chart.title), below.rest
+            entry = told, below.rest
             if below.rest and entry not in left_over:  # parts of a chart have the same
                 left_over.append(entry)
     add_sources(stage, left_over, source, dated)

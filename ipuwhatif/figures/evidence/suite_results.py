@@ -7,6 +7,7 @@ from ipuwhatif.catalog.evidence.suite_results import SuiteResult
 from ipuwhatif.charts.empty import empty_chart
 from ipuwhatif.charts.geometry import page_size
 from ipuwhatif.charts.spec import ChartSpec, Figure, Footnote, Headline, HeadlinePart
+from ipuwhatif.figures.evidence.fastest_entries import fastest_parts
 from ipuwhatif.figures.evidence.suite_results_chart import benchmarks_chart, no_chips_axis, one_benchmark_chart
 from ipuwhatif.figures.evidence.suite_results_rows import results_table, results_whys
 from ipuwhatif.figures.evidence.suite_results_words import benchmark_name, result_footnotes, without_row_text
@@ -26,9 +27,10 @@ def suite_results_figure(found: Found, shown: bool, width: int = 1000, height: i
     """
     results = found.results if shown else ()
     drawn = drawn_once(results)
+    finding = fastest_parts(drawn, found.known.benchmarks)
     notes = result_footnotes(results, found.known.benchmarks)
     return Figure(
-        headline=Headline((HeadlinePart(_headline(found)),)),
+        headline=Headline((*finding, HeadlinePart(_headline(found, bool(finding))))),
         chart=_chart(found, shown, drawn, notes, page_size(width, height)),
         table=results_table(results, found.known),
         footnotes=notes,
@@ -37,8 +39,8 @@ def suite_results_figure(found: Found, shown: bool, width: int = 1000, height: i
     )
 
 
-def _headline(found: Found) -> str:
-    """ "1,454 official entries of 1,270 runs · 16 benchmarks, v2.0 to v5.0"."""
+def _headline(found: Found, named: bool) -> str:
+    """ "1,454 official entries of 1,270 runs · 16 benchmarks, v2.0 to v5.0"; named: the benchmark is already."""
     if not found.results:
         return tr("None of {count} official entries fits", count=format_number(len(found.known.results)))
     total, count = len(found.known.results), len(found.results)
@@ -48,7 +50,7 @@ def _headline(found: Found) -> str:
     head = tr("{count} official entries", count=which)
     if found.runs != count:
         head = tr("{results} of {runs} runs", results=head, runs=format_number(found.runs))
-    return DOT.join((head, _scope(found)))
+    return tr("{what}, {when}", what=head, when=_when(found)) if named else DOT.join((head, _scope(found)))
 
 
 def _scope(found: Found) -> str:
@@ -60,9 +62,12 @@ def _scope(found: Found) -> str:
         if len(keys) == 1
         else tr("{count} benchmarks", count=format_number(len(keys)))
     )
-    rounds = sorted(by_round)
-    when = rounds[0] if len(rounds) == 1 else tr("{first} to {last}", first=rounds[0], last=rounds[-1])
-    return tr("{what}, {when}", what=what, when=when)
+    return tr("{what}, {when}", what=what, when=_when(found))
+
+
+def _when(found: Found) -> str:
+    rounds = sorted({each.mlperf_round for each in found.results})
+    return rounds[0] if len(rounds) == 1 else tr("{first} to {last}", first=rounds[0], last=rounds[-1])
 
 
 def _chart(
@@ -154,7 +159,7 @@ def _held(found: Found) -> str:
     ]
     return tr(
         "The table holds {count} entries by round: {rounds}. Of earlier rounds the evidence holds ResNet-50 and "
-        "BERT alone: see their own page.",
+        "BERT alone.",
         count=format_number(len(found.known.results)),
         rounds=listed(rounds),
     )

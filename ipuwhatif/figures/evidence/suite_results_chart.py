@@ -15,7 +15,6 @@ from ipuwhatif.figures.evidence.evidence_charts import Page, chips_axis, family_
 from ipuwhatif.figures.evidence.evidence_labels import labels_beside
 from ipuwhatif.figures.evidence.suite_results_rows import result_tint
 from ipuwhatif.figures.evidence.suite_results_words import (
-    MOST_NAMED,
     benchmark_name,
     benchmark_title,
     result_key,
@@ -32,6 +31,7 @@ from ipuwhatif.units import format_number
 _SMALL, _SMALLEST = 0.75, 0.5  # diameter of a mark among others of its benchmark, and of all benchmarks
 _MOST_CHIPS = 6  # that have a colour each
 _NAMED = 3  # submitters in a legend; of more their number is told
+_LABELLED = 12  # results at most that have their names on the chart
 _TOP, _ROW, _RIGHT, _LONGEST_NAME = 88, 15, 28, 260.0
 _SPREAD = 0.7  # part of a row that its rounds take, the oldest on top
 
@@ -49,8 +49,8 @@ def one_benchmark_chart(
     page = Page(
         title=next((each for each in titles if text_width(each, TITLE_SIZE, bold=True) <= room), titles[-1]),
         clauses=(
-            tr("As published, each run once, side by side at one chip count;"),
-            tr("versions, divisions and categories differ as the table says"),
+            tr("As published, each run once;"),
+            tr("versions, divisions and categories differ"),
         ),
         y_axis=y_axis,
         legend=(*_legend(results, size[0])[:1], *_kinds(results)),
@@ -60,7 +60,7 @@ def one_benchmark_chart(
     tints = _tints(results)
     frame = page_frame(page, [each.chips for each in results])
     across = side_by_side([(result_key(each), each.chips, _score(each)) for each in results], frame)
-    few = len(results) <= MOST_NAMED
+    few = len(results) <= _LABELLED
     marks = [
         Mark(
             across[result_key(each)],

@@ -10,7 +10,7 @@ from ipuwhatif.figures.words import listed
 from ipuwhatif.texts import run_on, tr
 from ipuwhatif.units import format_number
 
-MOST_NAMED = 12  # entries that the footnotes name one by one; of more they say that the table does
+MOST_NAMED = 60  # entries that the footnotes name one by one; of more they say that the table does
 
 
 def result_key(result: SuiteResult) -> str:
@@ -68,7 +68,9 @@ def _note(number: int, results: Sequence[SuiteResult], benchmarks: Mapping[str, 
         division=division(first.division),
     )
     if named:
-        entries = tr("{note}.", note=tr("; ").join(_entry(each, benchmarks) for each in results))
+        names = list(dict.fromkeys(benchmark_name(benchmarks[each.benchmark]) for each in results))
+        told = tr("; ").join(_entry(each, benchmarks, len(names) > 1) for each in results)
+        entries = tr("{note}.", note=told if len(names) > 1 else tr("{title}: {value}", title=names[0], value=told))
     else:
         entries = tr(
             "{count} entries of {benchmarks}; the table names submitter, benchmark, system, accelerators and their "
@@ -81,17 +83,19 @@ def _note(number: int, results: Sequence[SuiteResult], benchmarks: Mapping[str, 
     return Footnote(run_on((head, entries, tail)), first.origin)
 
 
-def _entry(result: SuiteResult, benchmarks: Mapping[str, Benchmark]) -> str:
+def _entry(result: SuiteResult, benchmarks: Mapping[str, Benchmark], several: bool) -> str:
+    """ "NVIDIA, h200_ngc24.04_nemo, 8 × NVIDIA H200-SXM5-141GB, available on-premise: 24.689 min"."""
     score = tr("no score") if result.score_s is None else tr("{minutes} min", minutes=score_text(result.score_s))
-    return tr(
-        "{benchmark}: {submitter}, {system}, {chips}, {category}: {score}",
-        benchmark=benchmark_name(benchmarks[result.benchmark]),
+    told = tr(
+        "{submitter}, {system}, {chips}, {category}: {score}",
         submitter=result.submitter,
         system=result.system_name,
         chips=chips_text(result),
         category=category(result),
         score=score,
     )
+    name = benchmark_name(benchmarks[result.benchmark])
+    return tr("{title}: {value}", title=name, value=told) if several else told
 
 
 def without_row_text(folders: Sequence[FolderWithoutRow]) -> str:

@@ -37,3 +37,11 @@ def test_that_the_parts_of_a_time_are_told_apart_in_a_companys_colours(look: Loo
     parts = ("compute", "memory", "launch", "pipeline_bubble", "collective", "update", "host_wait", "evaluation")
     paints = [paint(look, part_tint(part)) for part in (*parts, "checkpoint", "start_up")]
     assert min(distance(*pair) for pair in combinations(paints, 2)) > 0.08
+
+
+@pytest.mark.parametrize("look", LOOKS[2:])
+def test_that_no_part_of_a_time_has_the_colour_of_a_system_beside_it(look: Look, figure: Figure) -> None:
+    beside = shown(look, figure, GPUS[:3])
+    systems = [paint(beside, tint) for tint in GPUS[:3]]
+    parts = [paint(beside, part_tint(part)) for part in ("compute", "memory", "collective", "update")]
+    assert min(distance(part, system) for part in parts for system in systems) > 0.12

@@ -85,7 +85,7 @@ def test_that_a_deck_is_16_by_9_with_a_slide_for_each_figure(deck):
     assert opened.slide_width * 9 == opened.slide_height * 16
     titles = [slide.shapes.title.text_frame.text.replace("\u00a0", " ") for slide in opened.slides]
     assert titles[: len(figures)] == [each.headline.text for each in figures]
-    assert set(titles[len(figures) :]) == {"Sources"}
+    assert set(titles[len(figures) :]) == {"Notes and sources"}
 
 
 def test_that_no_line_of_a_title_ends_between_a_number_and_its_unit(deck):
@@ -231,12 +231,26 @@ def test_that_every_footnote_stands_on_the_slide_or_on_one_of_sources_as_text(de
         assert "0123456789ab" in shown
 
 
+def test_that_a_slide_of_notes_without_a_source_is_not_called_one_of_sources(figure):
+    notes = tuple(f"A note {number} " + "of many words " * 40 for number in range(20))
+    bare = replace(figure, notices=notes, footnotes=figure.footnotes[-2:])
+    *_, last = slides(slides_bytes([bare]))
+    assert last.shapes.title.text_frame.text == "Notes"
+
+
+def test_that_notes_at_the_end_say_on_which_slide_they_belong(figure):
+    notes = tuple(f"A note {number} " + "of many words " * 40 for number in range(20))
+    made = slides(slides_bytes([figure, replace(figure, notices=notes)]))[2:]
+    told = [text for slide in made for text in "\n".join(texts(slide)).split("\n")]
+    assert f"Slide 2: {figure.chart.title}" in told
+
+
 def test_that_footnotes_without_room_stand_whole_on_slides_of_sources(figure):
     long = tuple(Footnote(f"[{number}] " + f"official result {number} of a system " * 30) for number in range(1, 20))
     many = replace(figure, footnotes=(*long, *figure.footnotes[-2:]))
     first, *rest = slides(slides_bytes([many]))
     shown = "\n".join(texts(first))
-    assert "Further notes: slide “Sources”." in shown
+    assert "Further notes: at the end." in shown
     for note in figure.footnotes[-2:]:  # what projections are and whose the names are stands beside the chart
         assert note.text in shown
     words = " ".join(" ".join(texts(slide)) for slide in (first, *rest)).split()

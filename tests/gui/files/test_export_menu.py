@@ -72,7 +72,7 @@ def test_that_a_slide_is_copied_as_a_file_that_outlives_a_change_of_language(win
     qtbot.waitUntil(holds_a_file, timeout=30_000)
     (url,) = QApplication.clipboard().mimeData().urls()
     path = Path(url.toLocalFile())
-    assert [slide.shapes.title.text_frame.text for slide in Presentation(str(path)).slides][1:] == ["Sources"]
+    assert [slide.shapes.title.text_frame.text for slide in Presentation(str(path)).slides][1:] == ["Notes"]
     window.set_language(CHINESE)
     gc.collect()
     assert path.exists()

@@ -51,6 +51,7 @@ def dots_chart(chart: ChartSpec, bars: NativeChart, rows: Sequence[int] | None =
     lines = list(_across(chart, unit, count))
     shown = [value for each in (*bars.series, *lines) for value in (*each.values, *each.low, *each.high) if value]
     axis = log_native_axis(chart.x_axis, shown) if chart.x_axis.scale == "log" else linear_native_axis(chart.x_axis)
+    whiskers = _as_long(whiskers, lines)
     names = tuple(map(no_formula, bars.categories))
     at_left = (_left_end(axis),) * count
     named = Series(tr("System"), NAMES, NEUTRAL, at_left, _heights(0, 1, count), texts=names, listed=False)
@@ -100,6 +101,16 @@ def _whiskers(series: Series, heights: Sequence[float], system: System) -> Serie
     tint = next(tint for tint in series.tints if system_of(tint) == system)
     name = tr("{name}, low and high", name=series.name)
     return Series(name, WHISKER, tint, tuple(ends), places, format=series.format, listed=False)
+
+
+def _as_long(whiskers: Sequence[Series], lines: Sequence[Series]) -> list[Series]:
+    """The intervals with blanks up to the longest series: LibreOffice draws none where a later one is longer."""
+    longest = max((len(each.values) for each in lines), default=0)
+    found = []
+    for each in whiskers:
+        more = max(0, longest - len(each.values))
+        found.append(replace(each, values=(*each.values, *[None] * more), x=(*each.x, *[each.x[-1]] * more)))
+    return found
 
 
 def _heights(place: int, lanes: int, count: int) -> tuple[float, ...]:

@@ -18,6 +18,7 @@ from ipuwhatif.charts.spec import (
     ChartSpec,
     Line,
     Mark,
+    Strip,
     Tint,
 )
 from ipuwhatif.export.office.native.native_numbers import side_of
@@ -40,6 +41,7 @@ from ipuwhatif.export.office.native.native_series import (
 )
 from ipuwhatif.export.office.native.native_ticks import native_axis
 from ipuwhatif.figures.why.term_words import part_name
+from ipuwhatif.figures.words import listed
 from ipuwhatif.records import replace
 from ipuwhatif.texts import one_line, tr
 
@@ -47,7 +49,7 @@ _LINES = (PROJECTED, GHOST, ASSUMED, TARGET)
 #: Curves beyond which numbers would only lie on them; a table has them.
 _MOST_NUMBERED = 4
 #: What a lane at the bottom takes of the height of a plot, and how many there are at most.
-_LANE, _MOST_LANES, _OVER_LANES = 0.07, 6, 0.04
+LANE_STEP, _MOST_LANES, _OVER_LANES = 0.08, 6, 0.04
 #: How far from the left end a mark with a number stands, as a factor: else it runs into the numbers of the axis.
 _BESIDE = 1.4
 #: What a number takes of the height of a plot, and along the chips as the logarithm of a factor.
@@ -113,29 +115,39 @@ def _with_lanes(chart: ChartSpec, axis: NativeAxis, least: float) -> tuple[Nativ
 
     Office has no shade behind a plot that keeps its ends when the chart is resized; a thick line does.
     """
-    ribbon = len({strip.lane for strip in chart.strips})
+    runs = _runs_of(chart)
+    ribbon = len(runs)
     zones = chart.zones if ribbon + len(chart.zones) <= _MOST_LANES else ()
     count = ribbon + len(zones)
     if not count or axis.base is None or axis.low is None or axis.high is None:
         return axis, []
-    share = _LANE * count + _OVER_LANES
+    share = LANE_STEP * count + _OVER_LANES
     low = float(f"{(least / axis.high**share) ** (1.0 / (1.0 - share)):.6g}")
-    heights = [low * (axis.high / low) ** (_LANE * (place + 0.5)) for place in range(count)]
+    heights = [low * (axis.high / low) ** (LANE_STEP * (place + 0.5)) for place in range(count)]
     names = {band.tint: _curve_name(chart, band) for band in chart.bands}
     systems = {band.key.partition("/")[2]: _curve_name(chart, band) for band in chart.bands}
     found = []
-    for lane, pieces in groupby(chart.strips, key=lambda strip: strip.lane):
-        strips = list(pieces)
+    for height, lanes in zip(heights, runs, strict=False):
+        strips = lanes[0]
         parts = tr(", then ").join(part_name(strip.tint.hue) for strip in strips)
-        system = systems.get(strips[0].key.split("/")[1], "")
+        system = listed([systems[key] for each in reversed(lanes) if (key := each[0].key.split("/")[1]) in systems])
         text = tr("{title}: {value}", title=system, value=parts) if system else parts
         for strip, words in zip(strips, (text, *[""] * len(strips)), strict=False):
-            found.append(_lane(one_line(strip.tip), LANE, strip.tint, (strip.x0, strip.x1), heights[lane], words))
+            found.append(_lane(one_line(strip.tip), LANE, strip.tint, (strip.x0, strip.x1), height, words))
     for place, zone in enumerate(reversed(zones), start=count - len(zones)):
         name = names.get(zone.tint, "")
         text = tr("sizes with results: {name}", name=name) if name else ""
         found.append(_lane(one_line(zone.text), REACH, zone.tint, (zone.x0, zone.x1), heights[place], text))
     return replace(axis, low=low), found
+
+
+def _runs_of(chart: ChartSpec) -> list[list[list[Strip]]]:
+    """The lanes of the ribbon from the bottom up, those that say the same of several systems together."""
+    found: dict[object, list[list[Strip]]] = {}
+    for _, pieces in groupby(chart.strips, key=lambda strip: strip.lane):
+        strips = list(pieces)
+        found.setdefault(tuple((each.tint, each.x0, each.x1) for each in strips), []).append(strips)
+    return list(found.values())
 
 
 def _lane(name: str, style: str, tint: Tint, ends: tuple[float, float], height: float, text: str) -> Series:
@@ -198,7 +210,7 @@ def _mark_series(chart: ChartSpec, marks: Sequence[Mark], listed: bool, unit: fl
     official = style == OFFICIAL
     values = tuple(published(mark.y, unit) if official else three_digits(mark.y / unit) for mark in marks)
     return Series(
-        name=legend_text(chart, style),
+        name=_crossing_name(chart, marks) if style == CROSSING else legend_text(chart, style),
         style=style,
         tint=marks[0].tint,
         values=values,
@@ -208,6 +220,14 @@ def _mark_series(chart: ChartSpec, marks: Sequence[Mark], listed: bool, unit: fl
         texts=score_texts([mark.y for mark in marks], unit) if official else (),
         listed=listed,
     )
+
+
+def _crossing_name(chart: ChartSpec, marks: Sequence[Mark]) -> str:
+    """What the marks are, and of one crossing which two curves cross there."""
+    told = legend_text(chart, CROSSING)
+    names = {band.key.partition("/")[2]: _curve_name(chart, band) for band in chart.bands}
+    crossed = [names[key] for key in marks[0].key.split("/")[1:3] if key in names]
+    return tr("{title}: {value}", title=told, value=listed(crossed)) if len(marks) == 1 and crossed else told
 
 
 def pairs_chart(chart: ChartSpec) -> NativeChart:

@@ -46,15 +46,15 @@ _MARKERS = {
 Options = dict[str, object]
 
 
-def look_options(native: NativeChart, series: Series, look: Look) -> Options:
-    """Fill, line and marker of a series, and of its points where they differ."""
+def look_options(native: NativeChart, series: Series, look: Look, lane: float = LANE_WIDTH) -> Options:
+    """Fill, line and marker of a series, and of its points where they differ; lane: width of one, in points."""
     if series.style in HELPERS:
         line = {"color": look.tokens.grid, "width": 0.75} if series.style == GRID else {"none": True}
         return {"line": line, "marker": {"type": "none"}}
     if native.shape == POINTS:
-        return _curve_look(series, look)
+        return _curve_look(series, look, lane)
     if native.shape == DOTS:
-        return _marks_look(series, look) if series.style in _MARKERS else _line_look(series, look)
+        return _marks_look(series, look) if series.style in _MARKERS else _line_look(series, look, lane)
     return _bar_look(series, look)
 
 
@@ -86,21 +86,21 @@ def _bar_look(series: Series, look: Look) -> Options:
     return options
 
 
-def _curve_look(series: Series, look: Look) -> Options:
+def _curve_look(series: Series, look: Look, lane: float) -> Options:
     if series.style == EDGE:
         line = {"color": paint(look, series.tint), "width": 0.5, "transparency": 40}
         return {"line": line, "marker": {"type": "none"}}
     drawn = (PROJECTED, GHOST, ASSUMED, TARGET, LANE, REACH, STROKE, WHISKER)
-    return _line_look(series, look) if series.style in drawn else _marks_look(series, look)
+    return _line_look(series, look, lane) if series.style in drawn else _marks_look(series, look)
 
 
-def _line_look(series: Series, look: Look) -> Options:
+def _line_look(series: Series, look: Look, lane: float) -> Options:
     code = paint(look, series.tint)
     line: Options = {"color": code, "width": _LINE if series.style in (PROJECTED, DIFFERENCE) else 1.25}
     if series.style == WHISKER:
         line = {"color": code, "width": _WHISKER * series.size}
     elif series.style in (LANE, REACH, STROKE):
-        line = {"color": code, "width": LANE_WIDTH * series.size}
+        line = {"color": code, "width": lane * series.size}
         if series.style == REACH:  # not every program draws a later series on it
             line["transparency"] = round(100 * (1.0 - _REACHED))
     if series.dashed:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ipuwhatif.export.office.look import Look
+from ipuwhatif.export.office.native.native_points import LANE_STEP
 from ipuwhatif.export.office.native.native_series import (
     BARS,
     DOTS,
@@ -15,7 +16,7 @@ from ipuwhatif.export.office.native.native_series import (
     NativeChart,
     Series,
 )
-from ipuwhatif.export.office.native.series_look import font, label_options, look_options
+from ipuwhatif.export.office.native.series_look import LANE_WIDTH, font, label_options, look_options
 from ipuwhatif.export.office.workbook.workbook_cells import Place, Range, Written, length
 from ipuwhatif.export.office.workbook.workbook_layout import GAP, SheetLayout, laid_out
 from ipuwhatif.records import replace
@@ -33,6 +34,7 @@ _KINDS = {
 }
 #: Size of a label in parts of the bar or lane that it stands in.
 _OF_BAR = 0.8
+_OF_LANE = 0.85  # of the way from one lane to the next, so that they do not touch
 #: Of changes both directions have their sign.
 _AXIS_NUMBERS, _SIGNED_NUMBERS = "[>=1000]#,##0;General", "+0;\u22120;0"
 
@@ -63,8 +65,11 @@ def draw_chart(
     own = size if native.shape == POINTS and not native.values.rows else min(size, _OF_BAR * layout.bar)
     if native.shape == BARS and rows is not None:
         own = 0.0  # each row has its numbers already
+    lane = min(LANE_WIDTH, _OF_LANE * LANE_STEP * layout.plot["height"] * room[1])
     for series, place in zip(native.series, written, strict=True):
-        chart.add_series(_series_options(native, series, place, sheet_name, look, own))
+        chart.add_series(
+            _series_options(native, series, place, sheet_name, look, own) | look_options(native, series, look, lane)
+        )
     heading = font(look, tokens.text, size + 1, True)
     chart.set_title({"none": True} if title is None else {"name": [sheet_name, *title], "name_font": heading})
     chart.set_chartarea({"border": {"none": True}, "fill": {"color": tokens.background}})
@@ -133,7 +138,6 @@ def _series_options(
         "categories": [sheet_name, *along],
         "values": [sheet_name, *across],
     }
-    options |= look_options(native, series, look)
     if place.down is not None and place.up is not None:
         options["y_error_bars"] = {
             "type": "custom",

@@ -227,6 +227,15 @@ def test_that_arrows_of_differences_are_one_series_with_blanks_between_strokes()
     assert of_style(native_chart(figure, (0, 2)), DIFFERENCE) == []
 
 
+def test_that_no_series_is_longer_than_the_intervals_before_it():
+    """LibreOffice draws none of them else."""
+    figure = compare_figure(samples.comparison(), samples.scenario())
+    shaft = Line((1710.0, 510.0), (0.5, 0.5), NEUTRAL, DIFFERENCE, False, "")
+    native = native_chart(replace(figure, chart=replace(figure.chart, lines=(shaft,) * 20)))
+    longest = max(len(each.values) for each in native.series)
+    assert {len(each.values) for each in of_style(native, WHISKER)} == {longest}
+
+
 def test_that_the_name_of_a_row_is_no_formula():
     times = {"ipu-pod:16": 28.0, "dgx-a100:8": 4000.0}
     native = native_chart(compare_figure(samples.comparison(times, name="=1+1"), samples.scenario()))

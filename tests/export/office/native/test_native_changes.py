@@ -1,10 +1,12 @@
 """Tornado, waterfall, results and ribbon as charts of Office: numbers as drawn, and words at their bars."""
 
+import io
 import math
 from itertools import pairwise
 
 import pytest
 from pptx import Presentation
+from xlsxwriter import Workbook
 
 from ipuwhatif.analysis.attribution.attribution import attribute_official, find_entry
 from ipuwhatif.analysis.evidence import evidence
@@ -12,7 +14,9 @@ from ipuwhatif.analysis.scaling import scaling
 from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity, with_second
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.charts.spec import GHOST, OFFICIAL, PAIR
+from ipuwhatif.charts.palette import NEUTRAL
+from ipuwhatif.charts.spec import CROSSING, GHOST, OFFICIAL, PAIR, Mark
+from ipuwhatif.export.office.look import own_look
 from ipuwhatif.export.office.native.native import native_chart
 from ipuwhatif.export.office.native.native_series import (
     BASE,
@@ -27,6 +31,9 @@ from ipuwhatif.export.office.native.native_series import (
 )
 from ipuwhatif.export.office.slides import write_slides
 from ipuwhatif.export.office.workbook.workbook import workbook_bytes
+from ipuwhatif.export.office.workbook.workbook_cells import Formats, write_numbers
+from ipuwhatif.export.office.workbook.workbook_chart import draw_chart
+from ipuwhatif.export.office.workbook.workbook_layout import laid_out
 from ipuwhatif.figures.attribution.attribution import attribution_figure
 from ipuwhatif.figures.evidence.evidence import evidence_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
@@ -161,6 +168,35 @@ def test_that_every_result_is_a_point_at_its_chips_with_a_whisker_to_the_model(r
 def test_that_no_chart_has_so_many_cells_that_nobody_can_use_it(results):
     many = replace(results.chart, marks=results.chart.marks * 20)
     assert native_chart(replace(results, chart=many)) is None
+
+
+def test_that_systems_whose_time_goes_on_one_part_share_a_lane(curves):
+    one = replace(curves.chart.strips[0], x0=4.0, x1=1024.0)
+    again = replace(one, lane=one.lane + 1, key="binding/other/4")
+    native = native_chart(replace(curves, chart=replace(curves.chart, strips=(one, again))))
+    assert len([series for series in native.series if series.style == LANE]) == 1
+
+
+def test_that_the_lanes_of_a_low_plot_do_not_touch(curves):
+    native = native_chart(curves)
+    workbook = Workbook(io.BytesIO())
+    written = write_numbers(workbook.add_worksheet("Data"), native, (0, 0), Formats(workbook))
+    widths = []
+    for height in (150.0, 600.0):
+        drawn = draw_chart(workbook, "Data", native, written, own_look("light"), 9.0, room=(600.0, height))
+        widths.append(max(each["line"]["width"] for each in drawn.series if each["line"].get("width")))
+    lower, upper = sorted({each.values[0] for each in native.series if each.style in (LANE, REACH)})[:2]
+    step = math.log(upper / lower) / math.log(native.values.high / native.values.low)
+    plot = laid_out(native, 600.0, 150.0, 9.0, False).plot["height"] * 150.0
+    assert widths[0] < step * plot and widths[0] < widths[1]
+
+
+def test_that_a_mark_where_two_curves_cross_names_them(curves):
+    first, second = (band.key.partition("/")[2] for band in curves.chart.bands[:2])
+    mark = Mark(64.0, 600.0, NEUTRAL, CROSSING, f"crossing/{first}/{second}/64")
+    native = native_chart(replace(curves, chart=replace(curves.chart, marks=(mark,))))
+    names = [series.name for series in native.series if series.style == CROSSING]
+    assert len(names) == 1 and names[0].endswith(": IPU-POD and DGX A100")
 
 
 def test_that_a_scaling_chart_keeps_its_ribbon_and_where_the_evidence_reaches(curves):

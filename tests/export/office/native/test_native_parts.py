@@ -110,8 +110,12 @@ def test_that_a_template_with_less_room_has_a_slide_for_each_part(tmp_path: Path
         for data in (slides_bytes([figure]), slides_bytes([figure], template=path))
     ]
     titles = [[slide.shapes.title.text_frame.text.replace("\u00a0", " ") for slide in deck] for deck in decks]
-    assert titles[0][:2] == [figure.headline.text, "Sources"]
-    assert titles[1][:3] == [f"{figure.headline.text} (1 of 2)", f"{figure.headline.text} (2 of 2)", "Sources"]
-    sources = [slide for slide in decks[1] if slide.shapes.title.text_frame.text == "Sources"]
+    assert titles[0][:2] == [figure.headline.text, "Notes and sources"]
+    assert titles[1][:3] == [
+        f"{figure.headline.text} (1 of 2)",
+        f"{figure.headline.text} (2 of 2)",
+        "Notes and sources",
+    ]
+    sources = [slide for slide in decks[1] if slide.shapes.title.text_frame.text == "Notes and sources"]
     told = [text for slide in sources for shape in slide.shapes for text in shape.text_frame.text.split("\n")]
     assert [text for text, count in Counter(told).items() if count > 1 and len(text) > 60] == []  # parts say it once
