@@ -1,52 +1,38 @@
-"""The words of what is found, noted and refused below: importing this brings in every module that has some of them."""
+"""Where the words are of what is found, noted and refused below: `told` brings them in with the first of a kind."""
 
-from ipuwhatif.figures import setting_phrases
-from ipuwhatif.figures.article import phrases as article_phrases
-from ipuwhatif.figures.attribution import phrases as attribution_phrases
-from ipuwhatif.figures.compare import goal_phrases
-from ipuwhatif.figures.cost import phrases as cost_phrases
-from ipuwhatif.figures.explore import phrases as explore_phrases
-from ipuwhatif.figures.finish import phrases as finish_phrases
-from ipuwhatif.figures.learnt import phrases as learnt_phrases
-from ipuwhatif.figures.refusals import calibration as refused_calibration
-from ipuwhatif.figures.refusals import comparisons as refused_comparisons
-from ipuwhatif.figures.refusals import documents as refused_documents
-from ipuwhatif.figures.refusals import layouts as refused_layouts
-from ipuwhatif.figures.refusals import own_figures as refused_figures
-from ipuwhatif.figures.refusals import sweep_files as refused_sweep_files
-from ipuwhatif.figures.refusals import sweeps as refused_sweeps
-from ipuwhatif.figures.refusals import systems as refused_systems
-from ipuwhatif.figures.refusals import typed as refused_texts
-from ipuwhatif.figures.scenarios import amounts, changes, names, own_figures, sizes
-from ipuwhatif.figures.why import phrases as why_phrases
-from ipuwhatif.figures.why import stated_phrases, term_words
-from ipuwhatif.units import told
+from ipuwhatif.units.faults import told, words_of
 
-__all__ = (
-    "amounts",
-    "article_phrases",
-    "attribution_phrases",
-    "changes",
-    "cost_phrases",
-    "explore_phrases",
-    "finish_phrases",
-    "goal_phrases",
-    "learnt_phrases",
-    "names",
-    "own_figures",
-    "refused_calibration",
-    "refused_comparisons",
-    "refused_documents",
-    "refused_figures",
-    "refused_layouts",
-    "refused_sweep_files",
-    "refused_sweeps",
-    "refused_systems",
-    "refused_texts",
-    "setting_phrases",
-    "sizes",
-    "stated_phrases",
-    "term_words",
-    "told",
-    "why_phrases",
+__all__ = ("told",)
+
+#: By module of the kinds below `figures/`, modules of `figures/` that word them.
+WORDED = {
+    "analysis.article.reasons": ("article.phrases",),
+    "analysis.attribution.reasons": ("attribution.phrases",),
+    "analysis.cost.reasons": ("cost.phrases",),
+    "analysis.explore.reasons": ("explore.phrases",),
+    "analysis.finish.reasons": ("finish.phrases",),
+    "analysis.learnt.reasons": ("learnt.phrases",),
+    "analysis.reasons": ("why.phrases", "why.term_words"),
+    "analysis.refusals": ("refusals.comparisons",),
+    "analysis.seek.reasons": ("compare.goal_phrases",),
+    "analysis.solving.notes": ("why.stated_phrases",),
+    "analysis.solving.reasons": ("refusals.systems",),
+    "analysis.sweep.reasons": ("refusals.sweep_files", "refusals.sweeps"),
+    "calibration.reasons": ("refusals.calibration",),
+    "model.reasons": ("refusals.layouts",),
+    "scenario.amount": ("scenarios.amounts",),
+    "scenario.changes": ("scenarios.changes",),
+    "scenario.dates": ("scenarios.amounts",),
+    "scenario.files.reasons": ("refusals.documents",),
+    "scenario.levers": ("refusals.typed",),
+    "scenario.measurements": ("scenarios.own_figures",),
+    "scenario.moved_levers": ("setting_phrases",),
+    "scenario.names": ("scenarios.names",),
+    "scenario.prices.prices": ("scenarios.own_figures",),
+    "scenario.prices.reasons": ("refusals.own_figures",),
+    "scenario.reasons": ("refusals.own_figures", "refusals.typed", "scenarios.lever_words", "scenarios.own_figures"),
+    "scenario.sizes": ("scenarios.sizes",),
+}
+words_of.update(
+    (f"ipuwhatif.{kinds}", tuple(f"ipuwhatif.figures.{words}" for words in worded)) for kinds, worded in WORDED.items()
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import singledispatch
+from importlib import import_module
 
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
@@ -44,13 +45,21 @@ def reason_of(error: InputError) -> Said:
     return error.reason if isinstance(error, RefusedError) else str(error)
 
 
+#: The modules with the words for the kinds of a module, which register them; brought in with the first that is told.
+words_of: dict[str, tuple[str, ...]] = {}
+
+
 @singledispatch
 def told(said: object) -> str:
     """The words of what was found, noted or refused below `figures/`, which registers a function for each kind of it.
 
     What is a text already is told as it stands, and so is an error.
     """
-    return str(said)
+    kind = type(said)
+    for module in words_of.get(kind.__module__, ()):
+        import_module(module)
+    words = told.dispatch(kind)
+    return str(said) if words is told.dispatch(object) else words(said)
 
 
 def _with_an_end(text: str) -> str:

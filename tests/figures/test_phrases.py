@@ -3,6 +3,8 @@
 import importlib
 import pkgutil
 import string
+import subprocess
+import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from types import ModuleType
@@ -13,6 +15,7 @@ from ipuwhatif.figures.phrases import told
 from ipuwhatif.files import resource
 from ipuwhatif.records import Record
 from ipuwhatif.texts import CHINESE, set_language
+from ipuwhatif.units.faults import words_of
 
 #: Modules that hold reasons as data, by their last name.
 HOLDERS = ("reasons", "refusals")
@@ -39,9 +42,15 @@ def mentioned(module: ModuleType) -> set[type]:
 ELSEWHERE = {"Fitted"}
 
 
+def bring_in_words() -> None:
+    for words in {words for several in words_of.values() for words in several}:
+        importlib.import_module(words)
+
+
 def test_that_every_reason_has_words() -> None:
     found = list(holders())
     assert len(found) >= 5
+    bring_in_words()
     for module in found:
         for kind in kinds(module) - mentioned(module):
             assert told.dispatch(kind) is not told.dispatch(object) or kind.__name__ in ELSEWHERE, kind
@@ -49,6 +58,7 @@ def test_that_every_reason_has_words() -> None:
 
 def members() -> list[StrEnum]:
     """Every member of the enums that have words of their own."""
+    bring_in_words()
     enums = [kind for module in holders() for kind in kinds(module) if issubclass(kind, StrEnum)]
     return [member for kind in enums if told.dispatch(kind) is not told.dispatch(object) for member in kind]
 
@@ -58,3 +68,32 @@ def test_that_every_reason_without_figures_is_a_text_in_both_languages() -> None
     assert len(english) >= 20 and all(set(text) & set(string.ascii_letters) for _, text in english)
     set_language(CHINESE, resource("i18n"))
     assert [text for member, text in english if told(member) == text] == []
+
+
+def test_that_words_are_known_by_the_module_of_what_they_tell() -> None:
+    """Whatever a module words is of the modules that it is brought in for."""
+    bring_in_words()
+    worded = {words: kinds for kinds, several in words_of.items() for words in several}
+    registered = [(kind, words.__module__) for kind, words in told.registry.items() if words.__module__ in worded]
+    assert len(registered) > 100
+    assert [kind for kind, words in registered if kind.__module__ != worded[words]] == []
+
+
+#: Run in an interpreter of its own, which has brought in no words yet.
+FIRST = """
+import sys
+import ipuwhatif.figures
+from ipuwhatif.analysis.solving.reasons import NoProfile
+from ipuwhatif.units import RefusedError
+said = NoProfile("mine", "none")
+print([name for name in sys.modules if name.startswith("ipuwhatif.figures.refusals")])
+print(RefusedError(said))
+print("mine" in str(RefusedError(said)), "NoProfile" in str(RefusedError(said)))
+print("ipuwhatif.figures.refusals.sweeps" in sys.modules)
+"""
+
+
+def test_that_words_are_brought_in_with_the_first_that_is_told() -> None:
+    ran = subprocess.run([sys.executable, "-c", FIRST], capture_output=True, text=True, check=True)
+    before, _, told_of, others = ran.stdout.splitlines()
+    assert (before, told_of, others) == ("[]", "True False", "False")

@@ -11,12 +11,12 @@ from ipuwhatif.gui.answering.question import EVIDENCE, Question
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.scenario.stories import Step
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
     from ipuwhatif.charts.spec import Figure
     from ipuwhatif.export.ways import Way
+    from ipuwhatif.scenario.stories import Step
 
 
 class DeckMaker(Record, frozen=True):
@@ -69,13 +69,13 @@ def _look_at(look: Look, scenario: Scenario) -> Look:
     return replace(look, beside=None, selection=kept or next(iter(scenario.systems), None))
 
 
-def deck_maker(world: "World", question: Question, wanted: Sequence[Chosen | Step] = ()) -> DeckMaker:
+def deck_maker(world: "World", question: Question, wanted: "Sequence[Chosen | Step]" = ()) -> DeckMaker:
     """Of what was chosen, in its order; nothing chosen: every usual chart of the scenario that is looked at.
 
     A scenario that is shown beside that one is on its charts as well.
     """
     document, beside = question.document, question.beside
-    steps = [each for each in wanted if isinstance(each, Step)]
+    steps = [each for each in wanted if not isinstance(each, Chosen)]
     chosen = [each for each in wanted if isinstance(each, Chosen)] or usual_choice(document)
 
     if steps:
