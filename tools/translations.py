@@ -43,6 +43,7 @@ SHOWN: dict[str, frozenset[str]] = {
     "economics/fits.json": frozenset({"note", "reason"}),
     "economics/footprints.json": frozenset({"note", "leaves_out"}),
     "economics/interruptions.json": frozenset({"name", "note"}),
+    "legal/mlperf.json": frozenset({"starts_from", "target"}),
     "levers/levers.json": frozenset({"name", "unit", "unset", "effect", "title", "note"}),
     "results/suite.json": frozenset({"task", "words"}),
     "stories/stories.json": frozenset({"title", "summary", "text", "speaker"}),

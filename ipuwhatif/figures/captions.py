@@ -6,7 +6,7 @@ from ipuwhatif.analysis.results import CALIBRATED, Projection, ScalingCurve
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.catalog.software import software_name, usual_class
-from ipuwhatif.catalog.types import TARGET, OfficialResult, Workload
+from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.charts.geometry import TITLE_LEFT
 from ipuwhatif.charts.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, text_width, wrap, wrap_clauses
 from ipuwhatif.charts.palette import LEGEND_SIZE, SUBTITLE_SIZE, TITLE_SIZE
@@ -15,7 +15,7 @@ from ipuwhatif.figures.footnotes import submitters, suite_version
 from ipuwhatif.figures.jobs import division, job_words
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.scenarios.amounts import amount_words
-from ipuwhatif.figures.words import moved_clause
+from ipuwhatif.figures.words import moved_clause, sentence
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.amount import Amount
 from ipuwhatif.texts import tr
@@ -66,9 +66,8 @@ def job_clauses(workload: str, software: str, families: Sequence[str], samples: 
 
     samples: to the target, where one projection tells them.
     """
-    job = load_world().catalog.workloads[workload]
-    task = (_task_words(job, samples),) if job.kind == TARGET and job.tokens_per_sample else ()
-    return (*task, *software_clause(workload, software, families))
+    task = task_words(workload, samples)
+    return (*((sentence(task),) if task else ()), *software_clause(workload, software, families))
 
 
 def software_clause(workload: str, software: str, families: Sequence[str]) -> tuple[str, ...]:
@@ -80,14 +79,26 @@ def software_clause(workload: str, software: str, families: Sequence[str]) -> tu
     return (tr("GPUs run {software}.", software=software_name(catalog, runs)),)
 
 
-def _task_words(job: Workload, samples: float) -> str:
-    """That the time to a benchmark's target loss is not the time that a language model takes from start to end."""
+def task_words(workload: str, samples: float = 0.0) -> str:
+    """What is trained, from where and to which target, where a job is a benchmark's short task and its name reads as a
+    whole training; else empty. samples: to the target, where one projection tells them.
+    """
+    task = legal().tasks.get(workload)
+    if task is None:
+        return ""
+    suite, start, target = legal().suite.split()[0], tr(task.starts_from), tr(task.target)
     if not samples:
-        return tr("The benchmark's task to its target loss, not the whole training of a model.")
-    tokens = float(f"{samples * job.tokens_per_sample:.1e}")
+        return tr(
+            "{suite}'s task, not a whole training; from {start} to {target}", suite=suite, start=start, target=target
+        )
     return tr(
-        "The benchmark's task, about {tokens} to its target loss, not the whole training of a model.",
-        tokens=amount_words(Amount(tokens, "tokens")),
+        "{suite}'s task of about {tokens}, not a whole training; from {start} to {target}",
+        suite=suite,
+        tokens=amount_words(
+            Amount(float(f"{samples * load_world().catalog.workloads[workload].tokens_per_sample:.1e}"), "tokens")
+        ),
+        start=start,
+        target=target,
     )
 
 

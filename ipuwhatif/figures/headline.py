@@ -24,7 +24,7 @@ from ipuwhatif.figures.compare.ratios import (
 )
 from ipuwhatif.figures.footnotes import references, suite_version
 from ipuwhatif.figures.jobs import is_stated, time_words, workload_name
-from ipuwhatif.figures.words import moved_text, official_key, point_key, ratio_phrase, short_name
+from ipuwhatif.figures.words import listed, moved_text, official_key, point_key, ratio_phrase, short_name
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
@@ -78,7 +78,7 @@ def stand_in(projections: Sequence[Projection], wanted: Projection) -> int:
 
 
 def scaling_headline(scaling: Scaling, scenario: Scenario, numbers: Mapping[str, int]) -> Headline:
-    """The same of the curves: the subject and the reference at their sizes; of one system alone, its ends.
+    """The same of the curves: the subject and the reference at their sizes; of one that is ticked alone, its ends.
 
     A size that is no point of its curve gives its place to the nearest; one that is too small to run the job is spoken
     of only where all are so.
@@ -96,7 +96,7 @@ def scaling_headline(scaling: Scaling, scenario: Scenario, numbers: Mapping[str,
         return pair_headline(job, pair, numbers)
     reference = keys.index(scenario.reference) if scenario.reference in keys else 0
     rows = spoken_of(keys, [curve.sourced for curve, _, _ in points], reference, scenario.subject)
-    if len(rows) == 1 and (ends := _ends(points[rows[0]][0])):
+    if len(rows) == len(ticked) == 1 and (ends := _ends(points[rows[0]][0])):
         return pair_headline(job, [side_of_point(scaling, *end) for end in ends], numbers)
     ended = {points[row][:2]: None for row in rows}  # two sizes that are no points may end at one
     sides = [side_of_point(scaling, *point, shown) for point in ended]
@@ -151,21 +151,46 @@ def pair_headline(job: Job, sides: Sequence[Side], numbers: Mapping[str, int], a
         return Headline((HeadlinePart(tr("{workload}: projected from figures that are not sourced", workload=name)),))
     if are_official(*sides):
         return _official_headline(job, sides, numbers)
-    word = projected_word(all(side.inside for side in sides), job.settings)
+    word = projected_word([(side.name, side.inside) for side in sides], job.settings)
     stated = is_stated(job.workload)
     head = (HeadlinePart(_job(job.workload, job.samples)),) if stated else ()
-    times = [HeadlinePart(text, side.key) for text, side in zip(_times_of(sides), sides, strict=True)]
+    times = [
+        HeadlinePart(_beside_its_score(text, side), side.key)
+        for text, side in zip(_times_of(sides), sides, strict=True)
+    ]
     plain = (*head, *_dotted(times))
     if len(sides) < 2 or not against:
         return Headline((*plain, HeadlinePart(word)))
     found = verdict(*sides)
     if found.ratio is None:
         return Headline((*plain, HeadlinePart(no_ratio_ending(word, found.reason))))
+    word += _scores_apart(sides)
     takes = ratio_phrase(found.ratio, found.rough)
     if stated:
         sentence = tr("{subject} {takes} {reference}", takes=takes, **_short_names(sides[0], sides[1]))
         return Headline((*plain, HeadlinePart(DOT), HeadlinePart(sentence + word)))
     return Headline((*_joined([HeadlinePart(side.name, side.key) for side in sides], takes), HeadlinePart(word)))
+
+
+def _scores_apart(sides: Sequence[Side]) -> str:
+    """One system's scores of two rounds, which the page shows and no ratio may be stated of; else nothing."""
+    first, second = (side.official for side in sides)
+    if first is None or second is None or sides[0].choice != sides[1].choice:
+        return ""
+    return tr(
+        " (official: {first} in {first_round}, {second} in {second_round})",
+        first=format_minutes(first.score_s),
+        first_round=first.mlperf_round,
+        second=format_minutes(second.score_s),
+        second_round=second.mlperf_round,
+    )
+
+
+def _beside_its_score(text: str, side: Side) -> str:
+    """A projection that stands for a system whose number on the page is its official score: both are told."""
+    if side.official is None:
+        return text
+    return tr("{projected} (official {score})", projected=text, score=format_minutes(side.official.score_s))
 
 
 def _short_names(subject: Side, reference: Side) -> dict[str, str]:
@@ -229,10 +254,19 @@ def _dotted(parts: Sequence[HeadlinePart]) -> list[HeadlinePart]:
     return [each for part in parts for each in (HeadlinePart(DOT), part)][1:]
 
 
-def projected_word(inside: bool, settings: Sequence[Said]) -> str:
-    """How a headline ends that names projections: ", projected beyond the data with IPU compute gain 1.30 ×"."""
-    word = tr(", projected") if inside else tr(", projected beyond the data")
-    return tr("{projected} with {settings}", projected=word, settings=moved_text(settings)) if settings else word
+def projected_word(named: Sequence[tuple[str, bool]], settings: Sequence[Said]) -> str:
+    """How a headline ends that names projections: ", projected beyond the data with IPU compute gain 1.30 ×".
+
+    named: the systems that it names, each with whether it is inside the data; where only some are, the others are told.
+    """
+    beyond = [name for name, inside in named if not inside]
+    word = tr(", projected beyond the data") if len(beyond) == len(named) else tr(", projected")
+    word = tr("{projected} with {settings}", projected=word, settings=moved_text(settings)) if settings else word
+    if not beyond or len(beyond) == len(named):
+        return word
+    apart = len({short_name(name) for name, _ in named}) == len(named)
+    names = listed(list(map(short_name, beyond)) if apart else beyond)
+    return tr("{projected}, {names} beyond the data", projected=word, names=names)
 
 
 def _evident(curve: ScalingCurve, chips: int) -> bool:

@@ -1,4 +1,4 @@
-"""The legal lines that must stand beside official results, read from one dated resource file."""
+"""What the suite asks to be said beside official results, and what its tasks are, read from one dated resource file."""
 
 import json
 from collections.abc import Mapping
@@ -12,6 +12,14 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
 
+class Task(Record, frozen=True):
+    """A job of the suite that is a short part of a training: where it starts, and the target that ends it."""
+
+    starts_from: str  # "published weights"
+    target: str  # "log perplexity 5.6"
+    origin: Origin
+
+
 class Legal(Record, frozen=True):
     """What the MLPerf® messaging guidelines ask for; `score_scatter` is how far a score repeats, as a part of it."""
 
@@ -22,6 +30,7 @@ class Legal(Record, frozen=True):
     categories: Mapping[str, str]  # as logged -> in words
     score_scatter: Mapping[str, float]  # workload -> part
     score_scatter_origin: Origin
+    tasks: Mapping[str, Task]  # workload -> what of a training it is
 
 
 @cache
@@ -38,10 +47,15 @@ def legal() -> Legal:
             categories={str(key): str(value) for key, value in data["categories"].items()},
             score_scatter={str(key): float(value) for key, value in data["score_scatter"].items()},
             score_scatter_origin=_origin(data["score_scatter_origin"]),
+            tasks={str(key): _task(value) for key, value in data["tasks"].items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         reason = " ".join(str(error).split())
         raise InputError(tr("resources/legal/mlperf.json is broken: {reason}", reason=reason)) from error
+
+
+def _task(data: Mapping[str, Any]) -> Task:
+    return Task(str(data["starts_from"]), str(data["target"]), _origin(data["origin"]))
 
 
 def _origin(data: Mapping[str, Any]) -> Origin:

@@ -8,6 +8,7 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import parse_system, system_name
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
+from ipuwhatif.figures.captions import task_words
 from ipuwhatif.figures.compare.ratios import far_batches
 from ipuwhatif.figures.footnotes import category, submitters, suite_version
 from ipuwhatif.figures.jobs import amount_words, division, is_stated
@@ -73,7 +74,11 @@ def _moved(settings: Sequence[Said]) -> tuple[str, ...]:
 
 
 def _network_and_recipe(workload: str, samples: float | None, families: set[str]) -> tuple[str, ...]:
-    """Where one network goes by two makes and both vendors' systems stand side by side: what each of them runs."""
+    """What is trained where a name says more than that; and where one network goes by two makes and both vendors'
+    systems stand side by side, what each of them runs.
+    """
+    if task := task_words(workload):
+        return (sentence(task),)
     if workload not in VARIANTS or not (families & {"ipu", "bow"} and "gpu" in families):
         return ()
     return (

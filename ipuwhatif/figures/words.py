@@ -124,6 +124,8 @@ def overlap(first: Quantity, second: Quantity) -> bool:
 
 def ratio_text(ratio: float, rough: bool = False) -> str:
     """A ratio of times for a table: "takes 1.63 × as long" or "70.8 % less time"; rough: "about 71 % less time"."""
+    if is_nearly_one(ratio, rough):
+        return tr("{percent} % more time", percent=percent_more(ratio, rough))
     if ratio >= 1.0:
         return tr("takes {ratio} × as long", ratio=times_text(ratio, rough))
     return tr("{percent} % less time", percent=percent_less(ratio, rough))
@@ -131,6 +133,8 @@ def ratio_text(ratio: float, rough: bool = False) -> str:
 
 def ratio_phrase(ratio: float, rough: bool = False) -> str:
     """A ratio of times as a verb phrase: "takes 1.63 × as long as" or "takes about 71 % less time than"."""
+    if is_nearly_one(ratio, rough):
+        return tr("takes {percent} % more time than", percent=percent_more(ratio, rough))
     if ratio >= 1.0:
         return tr("takes {ratio} × as long as", ratio=times_text(ratio, rough))
     return tr("takes {percent} % less time than", percent=percent_less(ratio, rough))
@@ -141,6 +145,17 @@ def times_text(ratio: float, rough: bool = False) -> str:
     if rough:
         return tr("about {number}", number=format_number(ratio, 2))
     return format_number(ratio, 3)
+
+
+def is_nearly_one(ratio: float, rough: bool) -> bool:
+    """Whether a ratio from 1 on would print as 1, as if nothing had changed."""
+    return 1.0 <= ratio < (1.05 if rough else 1.005)
+
+
+def percent_more(ratio: float, rough: bool) -> str:
+    """How much more a ratio from 1 on is, in percent: "0.443"; rough "about 0.44"."""
+    number = format_number(100.0 * (ratio - 1.0), 2 if rough else 3)
+    return tr("about {number}", number=number) if rough else number
 
 
 def percent_less(ratio: float, rough: bool = False) -> str:

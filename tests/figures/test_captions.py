@@ -98,3 +98,33 @@ def test_that_charts_without_gpus_name_no_framework():
     on = SystemChoice("ipu-pod", 64)
     scenario = replace(FIRST_START, systems=(on,), reference=on.key, software="pytorch-20.12")
     assert "PyTorch" not in compare_figure(compare(load_world(), scenario), scenario).chart.subtitle
+
+
+@pytest.mark.parametrize(
+    ("workload", "tokens", "task"),
+    [
+        ("llama31-405b", "2.6 billion", "from published weights to log perplexity 5.6"),
+        ("llama2-70b-lora", "71 million", "from published weights to validation loss 0.925"),
+        ("gpt3-175b", "1.2 billion", "from a checkpoint of 4,000 steps to log perplexity 2.69"),
+    ],
+)
+def test_that_a_short_task_under_a_great_name_is_told_on_every_chart_of_time_and_in_files(workload, tokens, task):
+    world, on = load_world(), SystemChoice("gb200-nvl72", 576)
+    scenario = replace(
+        FIRST_START, workload=workload, recipe="closed", release="2025-06", systems=(on,), reference=on.key
+    )
+    comparison = compare(world, scenario)
+    figure = compare_figure(comparison, scenario)
+    task, short = f"not a whole training; {task}", "MLPerf®'s task"
+    assert one_line(figure.chart).startswith(f"{short} of about {tokens} tokens, {task}. ")
+    assert f"{short}, {task}." in figure.notices
+    for chart in (
+        scaling_figure(scaling(world, scenario, 576, 1024), scenario).chart,
+        breakdown_figure(breakdown(world, scenario, draws=4)).chart,
+        sensitivity_figure(sensitivity(world, scenario, on)).chart,
+    ):
+        assert one_line(chart).removeprefix("Software as of 2025-06. ").startswith(f"{short}, {task}. ")
+
+
+def test_that_a_training_from_nothing_is_called_no_task():
+    assert not any("a whole training" in one_line(chart) for chart in charts())

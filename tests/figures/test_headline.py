@@ -102,7 +102,7 @@ def test_that_one_system_alone_is_named_with_its_score_or_its_projection():
 def test_that_a_projection_beyond_the_data_says_so():
     far = samples.projection("ipu-pod:512", 2.5, basis=EXTRAPOLATED, beyond=("chips",))
     pair = (far, samples.projection("dgx-a100:8", 29.0))
-    assert headline(Comparison(pair, None, 1)).text.endswith(", projected beyond the data")
+    assert headline(Comparison(pair, None, 1)).text.endswith(", projected, IPU-POD512 beyond the data")
 
 
 def test_that_a_tiny_part_of_the_time_never_reads_as_no_time():
@@ -188,7 +188,7 @@ def test_that_a_pinned_layout_makes_it_a_projection():
         projections = [*answer.projections]
         pinned = replace(projections[row].case, pins=Pins(global_batch=4096))
         projections[row] = replace(projections[row], case=pinned)
-        assert ("official" in headline(replace(answer, projections=tuple(projections))).text) == official
+        assert ("official MLPerf®" in headline(replace(answer, projections=tuple(projections))).text) == official
 
 
 def with_unsourced(*keys):
@@ -236,7 +236,7 @@ def test_that_a_lever_moved_by_a_percent_keeps_the_pair():
     before, after = points(), points(gain=1.01)
     assert before.text.startswith("IPU-POD (16 IPUs)") and "DGX A100 (8 GPUs)" in before.text
     assert after.text.startswith("IPU-POD (16 IPUs)") and "DGX A100 (8 GPUs)" in after.text
-    assert ", projected beyond the data with IPU compute gain 1.01 ×" in after.text
+    assert ", projected with IPU compute gain 1.01 ×, IPU-POD beyond the data" in after.text
 
 
 def test_that_a_size_that_is_no_point_of_its_curve_gives_its_place_to_the_nearest():
@@ -263,7 +263,7 @@ def test_that_a_ratio_beyond_the_data_has_two_digits_and_about():
     far = samples.projection("ipu-pod:512", 2.4567, basis=EXTRAPOLATED, beyond=("chips",))
     pair = (far, samples.projection("dgx-a100:8", 29.0))
     text = headline(Comparison(pair, None, 1)).text
-    assert " takes about 92 % less time than DGX A100 (8 GPUs), projected beyond the data" in text
+    assert " takes about 92 % less time than DGX A100 (8 GPUs), projected, IPU-POD512 beyond the data" in text
     turned = headline(Comparison(pair[::-1], None, 1)).text
     assert "DGX A100 (8 GPUs) takes about 12 × as long as" in turned
 
@@ -321,3 +321,21 @@ def test_that_two_times_are_told_in_one_unit_where_its_numbers_stay_short() -> N
 
     assert "21.2 h" in told(21.2, 127.0) and "127 h" in told(21.2, 127.0)
     assert "2.00 min" in told(2 / 60, 127.0) and "5.29 days" in told(2 / 60, 127.0)
+
+
+def test_that_only_the_systems_beyond_the_data_are_said_to_be_beyond_it() -> None:
+    pair = (
+        samples.projection("ipu-pod:16", 20.0, official=None, basis=EXTRAPOLATED, beyond=("release",)),
+        samples.projection("dgx-a100:8", 29.0, official=None),
+    )
+    assert headline(Comparison(pair, None, 1)).text.endswith(", projected, IPU-POD16 beyond the data")
+    both = replace(pair[1], basis=EXTRAPOLATED)
+    assert headline(Comparison((pair[0], both), None, 1)).text.endswith(", projected beyond the data")
+
+
+def test_that_a_projection_beside_which_the_page_shows_a_score_is_told_with_it() -> None:
+    pair = (samples.projection("ipu-pod:16", 28.5, official=None), samples.projection("dgx-a100:8", 29.0))
+    told = headline(Comparison(pair, None, 1)).text
+    assert "DGX A100 (8 GPUs) 29.0 min (official 29.15 min), projected" in told
+    hidden = headline(Comparison(pair, None, 1), show_official=False).text
+    assert "DGX A100 (8 GPUs) 29.0 min, projected" in hidden

@@ -88,8 +88,8 @@ def _headline(stacks: Sequence[Stack]) -> Headline:
             part=longest[:1].lower() + longest[1:],
         )
         parts += [HeadlinePart(DOT), HeadlinePart(text, key_of(stack.projection))]
-    inside = all(stack.projection.basis == CALIBRATED for stack in stacks)
-    return Headline((*parts[1:], HeadlinePart(projected_word(inside, ()))))
+    named = [(stack.projection.name, stack.projection.basis == CALIBRATED) for stack in stacks]
+    return Headline((*parts[1:], HeadlinePart(projected_word(named, ()))))
 
 
 def _flattened(stacks: Sequence[Stack]) -> tuple[str, ...]:

@@ -67,9 +67,14 @@ def memory_figure(memory: Memory, width: int = 960, height: int = 540) -> Figure
 
 
 def _spoken(memory: Memory) -> Sequence[Row]:
-    """The subject and the reference, as on every page; of two scenarios, the first system in both."""
+    """The subject and the reference, as on every page; of two scenarios, the first system in both.
+
+    Where neither of two holds the job, the first that does is told as well: that is what was to be found out.
+    """
     spoken = [row for key in memory.spoken for row in memory.rows if row.choice.key == key]
-    return (*spoken, *(row for row in memory.rows if row.choice.key not in memory.spoken))[:2]
+    told = (*spoken, *(row for row in memory.rows if row.choice.key not in memory.spoken))[:2]
+    holding = () if any(row.fits for row in told) else [row for row in memory.rows if row.fits][:1]
+    return (*holding, *told)
 
 
 def _headline(rows: Sequence[Row]) -> Headline:

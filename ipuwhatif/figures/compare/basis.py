@@ -153,7 +153,7 @@ def basis_headline(comparison: Comparison, yard: Yardstick) -> Headline:
         row = comparison.projections.index(each)
         text = tr("{name} {amount}", name=each.name, amount=yard.text(yard.of(row, each.time_to_train_s).median))
         parts += [HeadlinePart(DOT)] * bool(place) + [HeadlinePart(text, key_of(each))]
-    tail = projected_word(all(each.basis == CALIBRATED for each in shown), comparison.settings)
+    tail = projected_word([(each.name, each.basis == CALIBRATED) for each in shown], comparison.settings)
     return Headline((*parts, *_ending(comparison, yard, shown, tail)))
 
 

@@ -177,7 +177,8 @@ def _chart(
     before = baseline_words(comparison)
     entries = legend(projected, GHOST in styles, official[0], official[1], width, ASSUMED in styles, own, before)
     clauses = compare_clauses(projections, comparison.settings, official[0])
-    titles = heading(title, projections[0].case.release, (*first, *clauses), width)
+    releases = " / ".join(dict.fromkeys(each.case.release for each in projections))  # of two scenarios maybe two
+    titles = heading(title, releases, (*first, *clauses), width)
     if not comparison.pairs:
         return rows_chart(rows, x_axis, titles, entries, notes, size)
     sides = [row_side(comparison, row, bool(official[0])) for row in range(len(rows))]

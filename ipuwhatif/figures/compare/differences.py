@@ -9,7 +9,7 @@ from ipuwhatif.charts.geometry import Frame, plot_frame, value_at
 from ipuwhatif.charts.labels import text_width
 from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL
 from ipuwhatif.charts.spec import DIFFERENCE, ChartSpec, Label, Line
-from ipuwhatif.figures.compare.ratios import SAME, Side, no_ratio_words, verdict
+from ipuwhatif.figures.compare.ratios import SAME, Side, have_scores, no_ratio_words, verdict
 from ipuwhatif.figures.words import percent_less
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
@@ -33,11 +33,13 @@ def with_differences(chart: ChartSpec, comparison: Comparison, sides: Sequence[S
         if found.reason == SAME:
             continue
         start, end = (_number(sides[row], found.official) for row in (before, after))
-        told = no_ratio_words(found.reason) if found.ratio is None else percent(found.ratio, found.rough)
-        told = tr("{before} to {after}: {change}", before=sides[before].name, after=sides[after].name, change=told)
+        change = no_ratio_words(found.reason) if found.ratio is None else percent(found.ratio, found.rough)
+        if found.ratio is not None and not found.official and have_scores(sides[before], sides[after]):
+            change = tr("projected {change}", change=change)  # the numbers beside it are scores of two rounds
+        told = tr("{before} to {after}: {change}", before=sides[before].name, after=sides[after].name, change=change)
         lines += _arrow(frame, start, end, (before + after) / 2, told)
         if found.ratio is not None:
-            labels.append(_words(frame, start, end, (before + after) / 2, percent(found.ratio, found.rough)))
+            labels.append(_words(frame, start, end, (before + after) / 2, change))
     return replace(chart, lines=tuple(lines), labels=tuple(labels))
 
 

@@ -71,7 +71,7 @@ def goal_headline(answer: GoalAnswer, world: World) -> Headline:
     name = world.catalog.systems[answer.choice.system].name
     whose = name if over_chips else system_name(answer.choice, world.catalog)
     target, time = own_time_text(answer.target_s), time_text(projection.time_to_train_s.median)
-    word = projected_word(projection.basis == CALIBRATED, answer.settings)
+    word = projected_word([(projection.name, projection.basis == CALIBRATED)], answer.settings)
     if answer.values is not None:
         values = value_words(answer.values, answer.choice, world)
         told = tr("{target} on {name}: {values}, {time}", target=target, name=whose, values=values, time=time)

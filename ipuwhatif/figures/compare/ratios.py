@@ -60,8 +60,8 @@ def score_of(comparison: Comparison, row: int, official_shown: bool) -> Official
     Under two scenarios a system's numbers are of one kind: both official, or both projected.
     """
     rows = [row, *(other for other in (comparison.partner(row),) if other is not None)]
-    moved = any(comparison.is_moved(each) for each in rows)
-    return comparison.projections[row].official if official_shown and not moved else None
+    projected = any(comparison.is_moved(each) or comparison.projections[each].official is None for each in rows)
+    return comparison.projections[row].official if official_shown and not projected else None
 
 
 def row_side(comparison: Comparison, row: int, official_shown: bool) -> Side:
@@ -110,6 +110,11 @@ def are_official(*sides: Side) -> bool:
     """Whether official scores of one benchmark, round and division are the numbers of all of them."""
     scores = [side.official for side in sides if side.official is not None]
     return len(scores) == len(sides) > 0 and all(may_compare(scores[0], each) for each in scores)
+
+
+def have_scores(*sides: Side) -> bool:
+    """Whether official scores are the numbers of all of them, of one round or not."""
+    return all(side.official is not None for side in sides)
 
 
 def verdict(mine: Side, theirs: Side) -> Verdict:

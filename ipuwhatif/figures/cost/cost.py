@@ -113,8 +113,8 @@ def _headline(answer: Economics, shown: Sequence[Bill], scenario: Scenario, meas
             text = tr("{words} ({way})", words=text, way=way_words(bill.price))
         key = cost_key(measure, bill.projection)
         parts += [HeadlinePart(DOT)] * bool(number) + [HeadlinePart(text, key)]
-    inside = all(bill.projection.basis == CALIBRATED for bill in pair)
-    tail = projected_word(inside, answer.comparison.settings)
+    named = [(bill.projection.name, bill.projection.basis == CALIBRATED) for bill in pair]
+    tail = projected_word(named, answer.comparison.settings)
     ratio = _ratio(answer, pair, measure) if len(pair) == 2 else ""
     units = [counted(bill, measure) for bill in pair]
     if len(pair) == 2 and not alike(*units):

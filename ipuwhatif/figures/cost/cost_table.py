@@ -1,5 +1,7 @@
 """The table of Cost: a row a system, with time, money, energy, carbon and price."""
 
+from collections.abc import Sequence
+
 from ipuwhatif.analysis.cost.economics import ENERGY, MEASURES, MONEY, Bill, Economics
 from ipuwhatif.charts.palette import NEUTRAL
 from ipuwhatif.charts.spec import Cell, Column, TableSpec
@@ -21,10 +23,12 @@ from ipuwhatif.figures.words import (
 from ipuwhatif.texts import tr
 
 _DASH = "–"
+#: Columns that stand only where they say something: measures, whether electricity is paid, whether there is a price.
+Shown = tuple[Sequence[str], bool, bool]
 
 
 def cost_table(answer: Economics, measure: str) -> TableSpec:
-    """One row a system: projected time, money, energy, carbon, the interval of what is drawn, and the price."""
+    """One row a system: projected time, what of money, energy and carbon can be told, interval and price."""
     projections = answer.comparison.projections
     unit = time_unit([each.time_to_train_s.median for each in projections])
     units = {
@@ -34,7 +38,9 @@ def cost_table(answer: Economics, measure: str) -> TableSpec:
     }
     paid = any(bill.electricity is not None for bill in answer.bills)
     columns = [Column(tr("System")), Column(tr("Projected time ({unit})", unit=unit.symbol), "decimal")]
-    for each in MEASURES:
+    told = [each for each in MEASURES if each == measure or each in units]
+    priced = measure == MONEY or any(bill.price is not None for bill in answer.bills)
+    for each in told:
         head = _head(answer, each, units)
         several = each == MONEY and len(answer.currencies) > 1
         columns.append(Column(head, "decimal", mixed=several))
@@ -46,8 +52,9 @@ def cost_table(answer: Economics, measure: str) -> TableSpec:
         currency = answer.electricity_currency
         name = tr("Electricity ({currency})", currency=currency) if currency else tr("Electricity")
         columns.append(Column(name, "decimal"))
-    columns.append(Column(tr("Price")))
-    rows = [_row(answer, bill, measure, unit, units, paid) for bill in answer.bills]
+    if priced:
+        columns.append(Column(tr("Price")))
+    rows = [_row(answer, bill, measure, unit, units, (told, paid, priced)) for bill in answer.bills]
     for missing in answer.comparison.missing:
         words = {0: missing.name, len(columns) - 1: tr("no projection")}
         rows.append(tuple(Cell(words.get(i, _DASH), key=missing_key(missing.choice)) for i in range(len(columns))))
@@ -63,14 +70,14 @@ def _head(answer: Economics, measure: str, units: dict[str, TimeUnit]) -> str:
 
 
 def _row(
-    answer: Economics, bill: Bill, measure: str, unit: TimeUnit, units: dict[str, TimeUnit], paid: bool
+    answer: Economics, bill: Bill, measure: str, unit: TimeUnit, units: dict[str, TimeUnit], shown: Shown
 ) -> tuple[Cell, ...]:
-    each = bill.projection
+    each, (told, paid, priced) = bill.projection, shown
     cells = [
         Cell(each.name, key=key_of(each), short=short_row_name(each)),
         time_cell(each.time_to_train_s.median, unit, key_of(each)),
     ]
-    for kind in MEASURES:
+    for kind in told:
         quantity, key = bill.quantity(kind), cost_key(kind, each)
         size = units[kind].seconds if kind in units else 1.0
         if quantity is None:
@@ -84,6 +91,8 @@ def _row(
     if paid:
         key = cost_key(ENERGY, each)
         cells.append(amount_cell(bill.electricity.median, key) if bill.electricity else Cell(_DASH, key=key))
+    if not priced:
+        return tuple(cells)
     price, short = _DASH, ""
     if bill.price is not None:
         short = price_text(bill.price)

@@ -65,7 +65,7 @@ def sheet_figure(answer: Evidence, size: tuple[int, int]) -> Figure:
         many = tr("{count} figures are not sourced: they were recalled.", count=format_number(recalled))
         notices.append(tr("1 figure is not sourced: it was recalled.") if recalled == 1 else many)
     headline = tr(
-        "{count} figures of data sheets; sources conflict about {conflicts} of {attributes}",
+        "{count} figures of data sheets about {attributes} properties; sources conflict about {conflicts} of these",
         count=format_number(len(rows)),
         conflicts=format_number(len(conflicts)),
         attributes=format_number(len(groups)),

@@ -54,7 +54,7 @@ def _chart(answer: OwnResults, scenario: Scenario, catalog: Catalog, size: tuple
 
 
 def _nothing() -> str:
-    return tr("Nothing of your own is imported yet: choose My data, or ask ipuwhatif import FOLDER")
+    return tr("Nothing of your own is imported yet")
 
 
 def _headline(answer: OwnResults) -> str:
@@ -76,7 +76,9 @@ def _headline(answer: OwnResults) -> str:
 
 def _notices(answer: OwnResults, scenario: Scenario) -> tuple[str, ...]:
     notices = [*answer.notes]
-    if answer.rows:
+    if not answer.rows:
+        notices.append(tr("My data imports a folder, a log or a table; so does ipuwhatif import FOLDER."))
+    else:
         notices.append(
             tr("These are your own measurements, no official results; no parameter of the model is fitted to them.")
         )

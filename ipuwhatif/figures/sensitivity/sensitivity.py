@@ -91,7 +91,7 @@ def _headline(sensitivity: Sensitivity) -> Headline:
     if sensitivity.letter:
         name = tr("{letter} · {name}", letter=sensitivity.letter, name=name)
     head = tr("{name} {time}", name=name, time=time_text(projection.time_to_train_s.median))
-    told = _dependence(swings, projected_word(projection.basis == CALIBRATED, ()))
+    told = _dependence(swings, projected_word([(name, projection.basis == CALIBRATED)], ()))
     return Headline(
         (
             HeadlinePart(head, projection_key(projection.choice)),

@@ -35,8 +35,17 @@ def fault_text(
         names = names_of(catalog, [choice for choice, each in reasons.items() if each == reason])
         lines.append(sentence(tr("{names}: {reason}", names=names, reason=reason)))
     if reference is not None and reference.key != scenario.reference:
-        lines.append(tr("The reference is {name} now.", name=system_name(reference, catalog)))
+        asked = next((each for each in scenario.systems if each.key == scenario.reference), None)
+        lines.append(_new_reference(catalog, asked, reference))
     return "\n".join(lines)
+
+
+def _new_reference(catalog: Catalog, asked: SystemChoice | None, reference: SystemChoice) -> str:
+    """Who stands in for the reference that was chosen, which stays chosen."""
+    name = system_name(reference, catalog)
+    if asked is None:
+        return tr("The reference is {name} now.", name=name)
+    return tr("{name} stands in for the reference {asked}.", name=name, asked=system_name(asked, catalog))
 
 
 def stand_in_text(catalog: Catalog, choice: SystemChoice, other: SystemChoice) -> str:

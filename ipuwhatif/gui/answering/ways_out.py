@@ -65,7 +65,9 @@ def too_early(world: World, scenario: Scenario, choices: Sequence[SystemChoice])
         return "", ()
     release = max(first[choice] for choice in early)
     names = names_of(world.catalog, early)
-    message = tr("{names}: official results begin after {release}.", names=names, release=scenario.release)
+    message = tr(
+        "{names}: projected only, official results begin after {release}.", names=names, release=scenario.release
+    )
     edit = set_release(scenario, release)
     return message, (WayOut(told(edit.name), edit),)
 

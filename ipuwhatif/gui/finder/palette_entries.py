@@ -59,13 +59,23 @@ def system_entry(question: Question, choice: SystemChoice, catalog: Catalog) -> 
 
 
 def tick(question: Question, choice: SystemChoice, catalog: Catalog) -> None:
-    """A system ticked, or unticked where it is. InputError where no other fits a chart."""
-    systems = question.scenario.systems
-    present = choice not in systems
-    if present and len(systems) >= MOST_SYSTEMS:
-        raise InputError(tr("At most {most} systems at once: untick one first.", most=format_number(MOST_SYSTEMS)))
+    """A system ticked, or unticked where it is. InputError where no other fits a chart.
+
+    What was asked for by its name is what headlines speak of from then on.
+    """
+    present = choice not in question.scenario.systems
+    if present:
+        _refuse_too_many(question.scenario)
+    edit = edits.tick_system(question.scenario, choice, present, catalog)
+    if present and choice.key != edit.scenario.reference:
+        edit = replace(edit, scenario=edits.set_subject(edit.scenario, choice, catalog).scenario)
     question.begin_gesture()
-    question.apply(edits.tick_system(question.scenario, choice, present, catalog))
+    question.apply(edit)
+
+
+def _refuse_too_many(scenario: Scenario) -> None:
+    if len(scenario.systems) >= MOST_SYSTEMS:
+        raise InputError(tr("At most {most} systems at once: untick one first.", most=format_number(MOST_SYSTEMS)))
 
 
 def _commands(window: Findable) -> tuple[list[Entry], list[Entry]]:
@@ -133,9 +143,9 @@ def _systems(question: Question, catalog: Catalog) -> Iterator[Entry]:
         for choice in offered:
             text, ticked = f"{word} {system_name(choice, catalog)}", choice in scenario.systems
             held = tr("chosen") if choice.key == chosen else ""
-            act = partial(_choose, question, choice, catalog, edit) if ticked else _untouched(choice, catalog)
-            told = held if ticked else tr("not ticked")
-            yield Entry(text, act, kind, told, names=(f"{word} {choice.key}",), possible=ticked)
+            act = partial(_choose, question, choice, catalog, edit)
+            told = held if ticked else tr("tick it")
+            yield Entry(text, act, kind, told, names=(f"{word} {choice.key}",))
 
 
 def _choose(
@@ -144,8 +154,13 @@ def _choose(
     catalog: Catalog,
     edit: Callable[[Scenario, SystemChoice, Catalog], edits.Edit],
 ) -> None:
+    """One of the ticked systems made the subject or the reference, or any other that is ticked for it."""
+    scenario = question.scenario
+    if choice not in scenario.systems:
+        _refuse_too_many(scenario)
+        scenario = edits.tick_system(scenario, choice, True, catalog).scenario
     question.begin_gesture()
-    question.apply(edit(question.scenario, choice, catalog))
+    question.apply(edit(scenario, choice, catalog))
 
 
 def _untouched(choice: SystemChoice, catalog: Catalog) -> Callable[[], object]:

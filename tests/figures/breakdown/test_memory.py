@@ -92,6 +92,14 @@ def test_that_what_does_not_fit_says_so_with_what_would(large: Memory) -> None:
     assert "does not fit" in figure.headline.text
 
 
+def test_that_a_system_that_holds_the_job_is_told_where_subject_and_reference_do_not(large: Memory) -> None:
+    fits, short, bound = large.rows
+    told = memory_figure(replace(large, spoken=(short.choice.key, bound.choice.key))).headline.text
+    assert told.startswith(f"{fits.name} {needed_text(fits)} · {short.name} does not fit")
+    usual = memory_figure(replace(large, spoken=(short.choice.key, fits.choice.key))).headline.text
+    assert usual.startswith(short.name) and bound.name not in usual
+
+
 def test_that_each_kind_of_advice_has_words(large: Memory) -> None:
     advice = (
         Advice("chips", 9, least=True),

@@ -7,6 +7,8 @@ from ipuwhatif.charts.geometry import plot_frame
 from ipuwhatif.charts.spec import DIFFERENCE, OFFICIAL
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.compare.differences import percent
+from ipuwhatif.figures.words import ratio_phrase, ratio_text
+from ipuwhatif.records import replace
 from tests.figures import samples
 from tests.figures.test_table import column
 
@@ -66,3 +68,37 @@ def test_that_the_row_of_the_other_scenario_is_lighter_and_asks_for_its_own_why(
 )
 def test_that_a_change_has_as_many_digits_as_the_table(ratio: float, rough: bool, text: str) -> None:
     assert percent(ratio, rough) == text
+
+
+def two_rounds(*keys: str):
+    """The named systems under two scenarios of two releases, officially scored in both."""
+    plain = samples.comparison({key: samples.FIRST_TIMES[key] for key in (*keys, "dgx-a100:8")})
+    later = []
+    for each in plain.projections:
+        score = replace(each.official, key=f"{each.official.key}/2", mlperf_round="v2.0", release="2022-06")
+        time = replace(each.time_to_train_s, median=0.98 * each.time_to_train_s.median)
+        case = replace(each.case, release="2022-06")
+        later.append(
+            replace(each, official=replace(score, score_s=0.99 * score.score_s), time_to_train_s=time, case=case)
+        )
+    return beside(Side("A", plain), Side("B", replace(plain, projections=tuple(later))), "B")
+
+
+def test_that_scores_of_two_rounds_are_both_told_and_the_difference_is_said_to_be_projected() -> None:
+    figure = compare_figure(two_rounds("ipu-pod:16"), samples.scenario())
+    assert figure.headline.text.endswith(", projected (official: 28.05 min in v2.0, 28.33 min in v1.1)")
+    assert [label.text for label in figure.chart.labels if "%" in label.text] == ["projected −2.00 %"] * 2
+    assert "software as of 2021-12 / 2022-06" in figure.chart.title
+
+
+def test_that_a_score_under_one_scenario_alone_is_not_the_number_of_the_pair() -> None:
+    made = two_rounds("ipu-pod:16")
+    bare = tuple(replace(each, official=None) if each.case.release == "2022-06" else each for each in made.projections)
+    texts = [label.text for label in compare_figure(replace(made, projections=bare), samples.scenario()).chart.labels]
+    assert texts[:2] == ["28.2 min", "official 28.33"]
+
+
+def test_that_a_change_of_little_is_a_percentage_and_never_one_times() -> None:
+    assert ratio_text(1.0016, rough=True) == "about 0.16 % more time" and ratio_text(1.0016) == "0.160 % more time"
+    assert ratio_phrase(1.0044, rough=True) == "takes about 0.44 % more time than"
+    assert ratio_phrase(1.05, rough=True) != ratio_phrase(1.0499, rough=True)

@@ -236,3 +236,14 @@ def test_that_money_of_prices_that_hold_unlike_things_makes_no_ratio() -> None:
     assert "takes" not in made.headline.text and made.headline.text.endswith("what is counted differs")
     assert "IPU-POD16 without host servers and switches." in made.chart.subtitle.replace("\n", " ")
     assert "takes" in cost_figure(answered, stated(), MONEY).headline.text
+
+
+def test_that_measures_of_which_nothing_is_known_have_no_column() -> None:
+    plain = figure(ENERGY, samples.scenario())
+    assert [column.title for column in plain.table.columns] == [
+        "System",
+        "Projected time (min)",
+        "Energy (kWh)",
+        "80 % interval (kWh)",
+    ]
+    assert {len(row) for row in plain.table.rows} == {4}

@@ -210,6 +210,10 @@ def test_that_conflicting_data_sheets_stand_side_by_side(qapp):
     number = names.index("GC200 IPU, memory bandwidth")
     assert {mark.x for mark in figure.chart.marks if mark.y == number} == {1.0, 47.5 / 45.0}
     assert len(answer.hardware) == len(rows)
+    properties = {(row[0], row[1]) for row in rows}
+    assert figure.headline.text == (
+        f"{len(rows)} figures of data sheets about {len(properties)} properties; sources conflict about 2 of these"
+    )
 
 
 def test_that_figures_that_were_recalled_are_counted_and_none_are_when_there_are_none(qapp):

@@ -33,7 +33,7 @@ def test_that_systems_without_an_entry_are_told_in_one_sentence_with_their_names
 def test_that_a_reference_without_an_entry_passes_on_and_that_is_said(world: World) -> None:
     scenario = replace(FIRST_START, systems=(POD16, BOW64), policy=AS_SUBMITTED, reference=BOW64.key)
     reply = answer(world, COMPARE, scenario, SIZE)
-    assert reply.message.splitlines()[-1] == "The reference is IPU-POD16 (16 IPUs) now."
+    assert reply.message.splitlines()[-1] == "IPU-POD16 (16 IPUs) stands in for the reference Bow Pod64 (64 IPUs)."
 
 
 def test_that_words_stand_alone_where_no_system_has_an_entry(world: World) -> None:

@@ -96,7 +96,7 @@ def test_that_a_system_that_is_newer_than_the_software_leads_to_the_date_of_its_
     bow = SystemChoice("bow-pod", 16)
     scenario = replace(FIRST_START, systems=(*FIRST_START.systems, bow))
     reply = answer(world, COMPARE, scenario, SIZE)
-    assert reply.message == "Bow Pod16: official results begin after 2021-12."
+    assert reply.message == "Bow Pod16: projected only, official results begin after 2021-12."
     (way,) = reply.ways
     assert way.words == "Software as of 2022-06" and way.edit is not None
     later = answer(world, COMPARE, way.edit.scenario, SIZE)

@@ -107,6 +107,23 @@ def test_that_one_system_too_many_is_refused_in_words(host: Host) -> None:
     assert len(question.scenario.systems) == MOST_SYSTEMS - 1
 
 
+def test_that_what_is_asked_for_by_name_is_what_headlines_speak_of(host: Host) -> None:
+    tick(host.question, SystemChoice("bow-pod", 16), CATALOG)
+    assert host.question.scenario.spoken_of == "bow-pod:16" and host.question.scenario.reference == "dgx-a100:8"
+    tick(host.question, SystemChoice("bow-pod", 16), CATALOG)
+    assert host.question.scenario.spoken_of == FIRST_START.spoken_of
+
+
+@pytest.mark.parametrize("word", ["Subject", "Reference"])
+def test_that_a_subject_and_a_reference_are_ticked_for_it_in_one_step(host: Host, word: str) -> None:
+    named(host, f"{word} DGX H100 (8 GPUs)").act()
+    scenario = host.question.scenario
+    assert SystemChoice("dgx-h100", 8) in scenario.systems
+    assert (scenario.spoken_of if word == "Subject" else scenario.reference) == "dgx-h100:8"
+    host.question.undo_stack.undo()
+    assert host.question.scenario == FIRST_START
+
+
 def test_that_the_price_of_a_ticked_system_leads_to_its_field(host: Host) -> None:
     named(host, "Price of DGX A100 (8 GPUs)").act()
     assert host.fields == ["price"] and host.question.selection == SystemChoice("dgx-a100", 8)

@@ -12,6 +12,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.spec import Bar
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
 from ipuwhatif.gui.chart.chart_hits import piece
+from ipuwhatif.gui.mine.my_data import MyData
 from ipuwhatif.gui.theme import apply_theme
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.importers.results.reader import bring_results
@@ -352,6 +353,20 @@ def test_that_own_results_have_a_view_and_a_why(
     assert "1 result of your own" in figure_of(window).headline.text
     window.explain("mine/0")
     assert window.drawer.isVisible() and window.drawer.title.text() == "DGX A100 (8 GPUs)"
+
+
+def test_that_without_results_of_ones_own_my_data_are_a_click_away(
+    window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "mine"))
+    turn(window, EVIDENCE)
+    window.workspace.tools.turn_to("mine")
+    settle()
+    assert figure_of(window).headline.text == "Nothing of your own is imported yet"
+    assert window.workspace.tools.mine.isVisible()
+    QTest.mouseClick(window.workspace.tools.mine, Qt.MouseButton.LeftButton)
+    (dialog,) = (each for each in window.findChildren(MyData) if each.isVisible())
+    dialog.close()
 
 
 def test_that_what_a_target_is_sought_over_is_asked_once_there_is_one(window: MainWindow) -> None:
