@@ -4,7 +4,13 @@ Qt makes the pop-up of a list with the list: nine widgets, of which a change of 
 of the fifteen lists of the window, and most lists are never opened.
 """
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QComboBox, QWidget
+
+BY_LETTERS = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+BY_WORDS = QComboBox.SizeAdjustPolicy.AdjustToContents
 
 
 class ListBox(QComboBox):
@@ -21,3 +27,23 @@ class ListBox(QComboBox):
             self._popup.setParent(self, self._popup.windowFlags())
             self._popup = None
         super().showPopup()
+
+    def offer(
+        self,
+        choices: Sequence[tuple[str, object]],
+        present: object,
+        width: QComboBox.SizeAdjustPolicy = BY_LETTERS,
+    ) -> None:
+        """Put choices, words and what they stand for, into the list unless it has them, and point at the present one.
+
+        The pop-up fits their words.
+        """
+        with QSignalBlocker(self):
+            if [(self.itemText(index), self.itemData(index)) for index in range(self.count())] != list(choices):
+                self.clear()
+                self.setSizeAdjustPolicy(width)  # here, as Qt makes the pop-up of a list with it
+                for words, value in choices:
+                    self.addItem(words, value)
+                self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 24)
+            values = [value for _, value in choices]
+            self.setCurrentIndex(values.index(present) if present in values else -1 if present is None else 0)

@@ -79,9 +79,7 @@ class NoDay(Record, frozen=True):
     text: str
 
 
-class NoDeadline(Record, frozen=True):
-    """No time, where a day would do as well."""
-
+class NoDeadline(Record, frozen=True):  # where a day would do as well
     reason: Said
     day: str
 

@@ -6,8 +6,8 @@ It holds how the scenario is looked at, and nothing of the scenario.
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.gui.answering.look import (
@@ -26,7 +26,7 @@ from ipuwhatif.gui.answering.look import (
 )
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, SCALING, SENSITIVITY
 from ipuwhatif.gui.levers.lever_field import LeverField
-from ipuwhatif.gui.list_box import ListBox
+from ipuwhatif.gui.list_box import BY_WORDS, ListBox
 from ipuwhatif.gui.page.start_field import StartField
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.tables.result_filters import ResultFilters
@@ -39,9 +39,6 @@ if TYPE_CHECKING:
     from ipuwhatif.catalog.types import Catalog, SystemChoice
 
 TARGET_WIDTH, DAY_WIDTH, NAME_LETTERS, CHANGE_LETTERS, PROTOCOL_LETTERS = 74, 96, 15, 19, 34
-BY_LETTERS = QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-BY_WORDS = QComboBox.SizeAdjustPolicy.AdjustToContents
-Choices = Sequence[tuple[str, object]]  # what a list offers: words, and what they stand for
 
 
 class ViewToolbar(QWidget):
@@ -135,7 +132,7 @@ class ViewToolbar(QWidget):
         """Only what the question is asked with."""
         self._question = question
         views = VIEWS.get(question, ())
-        _offer(self.view, [(view_name(view), view) for view in views], self._views.get(question), BY_WORDS)
+        self.view.offer([(view_name(view), view) for view in views], self._views.get(question), BY_WORDS)
         self._show_tools()
 
     def turn_to(self, view: str) -> None:
@@ -153,24 +150,24 @@ class ViewToolbar(QWidget):
         self.filters.look_as(other.filters)
         for box, theirs in ((self.over, other.over), (self.protocol, other.protocol)):
             if theirs.currentData():
-                _offer(box, [(theirs.currentText(), theirs.currentData())], theirs.currentData())
+                box.offer([(theirs.currentText(), theirs.currentData())], theirs.currentData())
 
     def show_systems(
         self, systems: "Sequence[SystemChoice]", selection: "SystemChoice | None", catalog: "Catalog"
     ) -> None:
         """The ticked systems, and which of them is looked at."""
-        _offer(self.system, [(system_name(choice, catalog), choice) for choice in systems], selection, BY_WORDS)
+        self.system.offer([(system_name(choice, catalog), choice) for choice in systems], selection, BY_WORDS)
         self._show_tools()
 
     def show_levers(self, levers: Mapping[str, str]) -> None:
         """The levers that a goal can be sought over, by key with their names, after chips and all gains."""
         first = ((tr("chips"), CHIPS), (tr("the cheapest gains"), ANY))
-        _offer(self.over, (*first, *((name, key) for key, name in levers.items())), self.over.currentData() or CHIPS)
+        self.over.offer((*first, *((name, key) for key, name in levers.items())), self.over.currentData() or CHIPS)
 
     def show_changes(self, changes: Sequence[Change]) -> None:
         """The changes that can be split into causes; the one that was chosen stays while it is among them."""
         present = self.change.currentText()
-        _offer(self.change, [(change.name, change) for change in changes], None)
+        self.change.offer([(change.name, change) for change in changes], None)
         there, self._change = self.change.findText(present), min(self._change, len(changes) - 1)
         self.change.setCurrentIndex(self._change if there < 0 else there)
         self._change = 0
@@ -185,7 +182,7 @@ class ViewToolbar(QWidget):
 
     def show_protocols(self, protocols: Mapping[str, str], first: str) -> None:
         """The back-tests by key with their names."""
-        _offer(self.protocol, [(name, key) for key, name in protocols.items()], self.protocol.currentData() or first)
+        self.protocol.offer([(name, key) for key, name in protocols.items()], self.protocol.currentData() or first)
 
     def show_target(self, seconds: float | None) -> None:
         """The target of the scenario [s]; one that is being typed stays."""
@@ -297,16 +294,3 @@ class ViewToolbar(QWidget):
             self.system,
         ):
             row.addWidget(widget)
-
-
-def _offer(box: QComboBox, choices: Choices, present: object, width: QComboBox.SizeAdjustPolicy = BY_LETTERS) -> None:
-    """Put choices into a list unless it has them already, and point at the present one; its pop-up fits their words."""
-    with QSignalBlocker(box):
-        if [(box.itemText(index), box.itemData(index)) for index in range(box.count())] != list(choices):
-            box.clear()
-            box.setSizeAdjustPolicy(width)  # here, as Qt makes the pop-up of a list with it
-            for words, value in choices:
-                box.addItem(words, value)
-            box.view().setMinimumWidth(box.view().sizeHintForColumn(0) + 24)
-        values = [value for _, value in choices]
-        box.setCurrentIndex(values.index(present) if present in values else -1 if present is None else 0)
