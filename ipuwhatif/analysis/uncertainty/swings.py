@@ -40,6 +40,13 @@ class Swing(Record, frozen=True):
         """Whether the job does not fit at one of the settings; the time there is the present one."""
         return self.asked != self.values
 
+    @property
+    def fits(self) -> tuple[bool, bool]:
+        """Whether the job fits at the low and at the high setting."""
+        if self.asked is None or self.values is None:
+            return True, True
+        return self.asked[0] == self.values[0], self.asked[1] == self.values[1]
+
     def size(self, center_s: float) -> float:
         """Seconds from the least to the most of its two times and the centre."""
         return max(self.low_s, self.high_s, center_s) - min(self.low_s, self.high_s, center_s)

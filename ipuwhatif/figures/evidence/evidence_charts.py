@@ -71,6 +71,7 @@ def official_chart(
     Systems that are ticked have their colours, others are smaller and in the lightest shade of their family.
     """
     officials = [row.official for row in rows if row.official is not None]
+    ticked = {choice.system for choice in scenario.systems}
     marks_text = references(officials, footnote_numbers(officials))
     told = tr("from a result to the model's in-sample value, not an official metric")
     times = [time for row in rows for time in (row.value, *_medians(row))]
@@ -78,6 +79,7 @@ def official_chart(
     page = Page(
         title=tr("{job}, official results by chip count", job=job_words(scenario.workload, scenario.recipe)),
         clauses=(
+            *_larger(rows, ticked),
             *_shown_of(rows, known),
             tr("Official results as published, side by side at one chip count;"),
             tr("the model was fitted to them, its values are not {suite} results", suite=legal().suite.split()[0]),
@@ -87,7 +89,6 @@ def official_chart(
         footnotes=notes,
         size=size,
     )
-    ticked = {choice.system for choice in scenario.systems}
     ordered = sorted(rows, key=lambda row: _is_ticked(row, ticked))  # what is ticked is drawn on top
     frame = page_frame(page, [row.chips for row in rows])
     across = side_by_side([(row_key(row), row.chips, row.value) for row in reversed(ordered)], frame)
@@ -108,6 +109,13 @@ def official_chart(
         if row.model is not None
     ]
     return page_chart(page, frame, marks, lines, names(rows, scenario, marks, frame))
+
+
+def _larger(rows: Sequence[EvidenceRow], ticked: set[str]) -> tuple[str, ...]:
+    """What the larger marks are, where there are both."""
+    if len({_is_ticked(row, ticked) for row in rows}) < 2:
+        return ()
+    return (tr("Larger marks: ticked systems."),)
 
 
 def _shown_of(rows: Sequence[EvidenceRow], known: int) -> tuple[str, ...]:

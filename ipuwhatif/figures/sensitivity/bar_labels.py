@@ -93,9 +93,10 @@ def _labels(row: int, swing: Swing, center_s: float, brief: bool = False) -> lis
         texts = (before, after) if low >= 0.0 else (after, before)
         side, other = ("left", "right") if low >= 0.0 else ("right", "left")
         gap = _GAP if low >= 0.0 else -_GAP
+        unsaid = brief or (swing.refused and near == 0.0)  # where the job does not fit it has no time to change
         return [
             Label(far, float(row), texts[1], NEUTRAL, side, gap),
-            Label(0.0, float(row), texts[0] if brief else _sided(texts[0], near), NEUTRAL, other, -gap),
+            Label(0.0, float(row), texts[0] if unsaid else _sided(texts[0], near), NEUTRAL, other, -gap),
         ]
     return [
         Label(low, float(row), before, NEUTRAL, "right", -_GAP),

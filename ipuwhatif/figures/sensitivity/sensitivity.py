@@ -234,8 +234,10 @@ def _table(sensitivity: Sensitivity) -> TableSpec:
                 Cell(swing_name(each), key=key),
                 Cell(_kind_word(each.kind), key=key),
                 *(Cell(setting, key=key) for setting in settings(each)),
-                time_cell(each.low_s, unit, key),
-                time_cell(each.high_s, unit, key),
+                *(
+                    time_cell(seconds, unit, key) if fits else Cell("–", key=key)
+                    for seconds, fits in zip((each.low_s, each.high_s), each.fits, strict=True)
+                ),
                 Cell(format_number(part, 2), part, key),
                 *second_cell(each, sensitivity.beside, key),
             )

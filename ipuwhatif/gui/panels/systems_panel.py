@@ -226,6 +226,11 @@ class SystemsPanel(QWidget):
     def _add(self) -> None:
         """Tick the typed size; what cannot be had is said under the field."""
         family, typed = self.family.currentData(), self.chips.text()
+        if not typed.strip():
+            system = self._catalog.systems[family]
+            low, high = format_number(system.minimum_chips), format_number(system.maximum_chips)
+            self._show_fault(tr("How many chips? A whole number from {low} to {high}.", low=low, high=high))
+            return
         try:
             choice = parse_system(f"{family}:{half_width(typed).replace(',', '')}", self._catalog)
         except InputError as error:

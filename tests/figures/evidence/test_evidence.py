@@ -267,3 +267,9 @@ def test_that_rank_one_is_told_as_the_chosen_figure_and_not_as_the_first_that_wa
     assert first.datum.origin.kind == "derived"
     assert figure.notices[0].startswith("Rank 1 is what the model uses, as it was chosen for each figure")
     assert "GC200 IPU, peak arithmetic rate" not in [tick.text for tick in figure.chart.y_axis.ticks]
+
+
+def test_that_the_larger_marks_are_said_to_be_the_ticked_systems_where_there_are_others(resnet):
+    assert resnet[1].chart.subtitle.startswith("Larger marks: ticked systems. ")
+    alone = drawn(systems=(SystemChoice("rtx-2080", 1),), reference="rtx-2080:1")[1]
+    assert "Larger marks" not in alone.chart.subtitle

@@ -42,6 +42,17 @@ def test_that_each_bar_runs_from_the_centre_to_the_change_that_the_table_prints(
     assert len(figure.table.rows) == len(answer.swings.swings) == len(figure.table.tints)
 
 
+def test_that_a_setting_with_which_the_job_does_not_fit_has_no_time_and_no_change(answer: Sensitivity) -> None:
+    first, *others = (each for each in answer.swings.swings if each.values is not None)
+    low, high = first.values
+    stopped = replace(first, asked=(0.5 * low, high), low_s=answer.swings.center_s)
+    figure = sensitivity_figure(replace(answer, swings=replace(answer.swings, swings=(stopped, *others))))
+    assert [label.text for label in figure.chart.labels if "does not fit" in label.text] == [settings(stopped)[0]]
+    row = next(row for row in figure.table.rows if row[0].text == swing_name(stopped))
+    assert row[4].text == "–" and row[5].number == pytest.approx(stopped.high_s / 60, rel=1e-3)
+    assert all(cell.text != "–" for row in sensitivity_figure(answer).table.rows for cell in row)
+
+
 def default_answers() -> Iterator[Sensitivity]:
     """Every job on each of the systems that it starts with and can run on."""
     world = load_world()

@@ -98,6 +98,11 @@ def test_that_a_chip_count_that_cannot_be_had_is_told_in_place(window: MainWindo
     assert window.question.scenario == FIRST_START
 
 
+def test_that_no_chip_count_at_all_is_asked_for_in_plain_words(window: MainWindow) -> None:
+    window.systems.add.click()
+    assert window.systems.fault.text() == "How many chips? A whole number from 1 to 1,024."
+
+
 def test_that_another_reference_is_chosen_and_marked(window: MainWindow) -> None:
     assert window.systems.boxes[DGX8].property("role") == "strong"
     window.systems.reference.setCurrentIndex(0)
