@@ -122,7 +122,7 @@ def _export_story(command: argparse.Namespace) -> int:
     from ipuwhatif.export.formats import FORMATS, check_name
     from ipuwhatif.export.office.deck import SIZE
     from ipuwhatif.figures.scenarios.stories import told_stories
-    from ipuwhatif.gui.present.steps import shown_steps, step_figures, steps_document
+    from ipuwhatif.gui.present.presentation_steps import shown_steps, step_figures, steps_document
 
     suffix = check_name(Path(command.output))
     if command.charts or command.scenarios or command.beside:

@@ -30,7 +30,7 @@ WORDED = {
     "scenario.names": ("scenarios.names",),
     "scenario.prices.prices": ("scenarios.own_figures",),
     "scenario.prices.reasons": ("refusals.own_figures",),
-    "scenario.reasons": ("refusals.own_figures", "refusals.typed", "scenarios.lever_words", "scenarios.own_figures"),
+    "scenario.reasons": ("refusals.typed", "scenarios.lever_words", "scenarios.own_figures"),
     "scenario.sizes": ("scenarios.sizes",),
 }
 words_of.update(

@@ -204,7 +204,7 @@ def _lever(key: str, node: Node) -> Lever:
         group=_one_of(node, "group", GROUPS),
         touches=_one_of(node, "touches", TOUCHED),
         unset="" if node.has("default") else node.text("unset"),
-        likely=next((place for place, part in enumerate(parts) if part.text("name") == LIKELY), -1),
+        likely=next((index for index, part in enumerate(parts) if part.text("name") == LIKELY), -1),
     )
     node.close()
     least = (

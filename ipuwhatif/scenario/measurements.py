@@ -11,7 +11,8 @@ from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import CHINESE_WORDS, check_time
 from ipuwhatif.scenario.files.written import is_rate
 from ipuwhatif.scenario.prices.rates import LEAST_RATE, MOST_RATE, SAMPLES, STEPS, THINGS, TOKENS, Rate, read_rate
-from ipuwhatif.scenario.reasons import ForExample, MeasurementExamples, NotCountedSo, TellsExamples, ThroughputBeyond
+from ipuwhatif.scenario.prices.reasons import NotCountedSo, ThroughputBeyond
+from ipuwhatif.scenario.reasons import ForExample, MeasurementExamples, TellsExamples
 from ipuwhatif.scenario.times import read_time
 from ipuwhatif.units import InputError, RefusedError, reason_of
 

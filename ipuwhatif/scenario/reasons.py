@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from ipuwhatif.model.reasons import Reason
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.levers import Lever
 from ipuwhatif.units import Said
@@ -173,19 +174,6 @@ class ForExample(Record, frozen=True):
     examples: Said
 
 
-class ThroughputBeyond(Record, frozen=True):
-    least: float
-    most: float
-
-
-class NotCountedSo(Record, frozen=True):
-    """A rate of what the job does not count."""
-
-    unit: str
-    name: str
-    words: str
-
-
 # levers
 
 
@@ -289,11 +277,11 @@ class NothingLearnt(StrEnum):
 # a scenario that is not projected
 
 
-class RatioOnly(Record, frozen=True):
+class RatioOnly(Reason, frozen=True):
     """A job that is known by a stated ratio only, by its key."""
 
     workload: str
 
 
-class NoProductsOfBits(Record, frozen=True):
+class NoProductsOfBits(Reason, frozen=True):
     bits: int

@@ -21,7 +21,7 @@ from ipuwhatif.units import InputError, nearest, reason_of
 FILE = "stories.json"
 
 
-class Step(Record, frozen=True):
+class StoryStep(Record, frozen=True):
     """One step. Texts are those of the file, to be translated; `question` and `view` name a tab and a view of it."""
 
     title: str
@@ -39,7 +39,7 @@ class Story(Record, frozen=True):
     key: str
     title: str
     summary: str
-    steps: tuple[Step, ...]
+    steps: tuple[StoryStep, ...]
 
 
 def load_stories(catalog: Catalog, levers: Levers) -> tuple[Story, ...]:
@@ -61,9 +61,9 @@ def read_stories(folder: Path, catalog: Catalog, levers: Levers) -> tuple[Story,
     return tuple(stories)
 
 
-def _step(node: Node, catalog: Catalog, levers: Levers) -> Step:
+def _step(node: Node, catalog: Catalog, levers: Levers) -> StoryStep:
     child = node.child("scenario")
-    step = Step(
+    step = StoryStep(
         title=node.text("title"),
         text=node.text("text"),
         speaker=node.text("speaker"),
@@ -79,7 +79,7 @@ def _step(node: Node, catalog: Catalog, levers: Levers) -> Step:
     return step
 
 
-def _check(step: Step, node: Node, catalog: Catalog, levers: Levers) -> None:
+def _check(step: StoryStep, node: Node, catalog: Catalog, levers: Levers) -> None:
     """Whether what a step names is there."""
     known = [entry.key for entry in catalog.official]
     for key in step.change:

@@ -12,7 +12,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.cli import BAD_INPUT, main
 from ipuwhatif.export.embedded_document import SUFFIXES, carried_in, svg_with
 from ipuwhatif.export.formats import FORMATS
-from ipuwhatif.gui.present.steps import is_asked_for
+from ipuwhatif.gui.present.presentation_steps import is_asked_for
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.files.file_format import VERSION, document_bytes, document_values

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QFileDialog
 
 from ipuwhatif.gui.present.presentation import Presentation
-from ipuwhatif.gui.scenarios import scenario_steps
+from ipuwhatif.gui.scenarios import scenario_commands
 from ipuwhatif.gui.theme import DARK
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.files.document import MOST_SCENARIOS
@@ -89,7 +89,7 @@ def test_that_menus_scenarios_and_buttons_stand_beside_each_other_in_any_languag
     window.set_language(CHINESE)
     window.resize(width, 768)
     while len(window.question.document.scenarios) < MOST_SCENARIOS:
-        scenario_steps.add(window.question)
+        scenario_commands.add(window.question)
     type_gain(window, "1.3", enter=True)
     settle()
     bar = window.menuBar()

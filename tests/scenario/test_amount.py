@@ -7,7 +7,6 @@ from ipuwhatif.catalog.types import STATED
 from ipuwhatif.figures.scenarios.amounts import amount_text, own_time_text
 from ipuwhatif.scenario.amount import (
     EPOCHS,
-    MOST_SAMPLES,
     SAMPLES,
     TOKENS,
     measures_of,
@@ -116,26 +115,6 @@ def test_that_a_way_to_count_that_the_job_has_not_is_refused() -> None:
     ):
         parse_amount("3", WORKLOADS["resnet50"], EPOCHS)
     assert measures_of(WORKLOADS["insurance"]) == ()
-
-
-@given(st.sampled_from(JOBS), st.floats(1.0, MOST_SAMPLES))
-def test_that_any_amount_prints_with_its_digits_and_reads_back(workload, samples) -> None:
-    assert parse_amount(amount_text(workload, samples), workload) == pytest.approx(samples, rel=1e-11)
-
-
-@pytest.mark.parametrize(
-    ("text", "workload", "printed"),
-    [
-        ("350", B4, "350 epochs"),
-        ("350.25 epochs", B4, "350.25 epochs"),
-        ("2,000,001 images", B4, "2.000001 million images"),
-        ("1 image", B4, "1 image"),
-        ("10.2345678 G tokens", GPT, "10.2345678 billion tokens"),
-        ("3,141,592 sequences", GPT, "3.141592 million sequences"),
-    ],
-)
-def test_that_work_is_told_as_it_was_stated_and_not_as_what_it_comes_to(text, workload, printed) -> None:
-    assert amount_text(workload, parse_amount(text, workload)) == printed
 
 
 @given(st.sampled_from(JOBS), st.floats(0.0, 1.0))

@@ -2,12 +2,9 @@ import json
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ipuwhatif.catalog.datum import ORIGIN_KINDS
 from ipuwhatif.catalog.load import load_catalog
-from ipuwhatif.figures.scenarios.lever_words import value_text
 from ipuwhatif.files import resource
 from ipuwhatif.scenario.levers import (
     ASSUMED,
@@ -19,7 +16,6 @@ from ipuwhatif.scenario.levers import (
     RUN,
     RUN_FIELDS,
     TOUCHED,
-    Lever,
     load_levers,
     read_levers,
 )
@@ -96,42 +92,6 @@ def test_that_a_part_of_a_sample_is_refused_as_files_refuse_it(text: str, near: 
         parse_value(text, LEVERS["global_batch"])
     with refused(line):
         parse_setting(f"ipu-pod:16.global_batch={text}", LEVERS, CATALOG)
-
-
-@pytest.mark.parametrize(
-    ("key", "value", "text"),
-    [
-        ("compute_gain", 1.3, "1.30 ×"),
-        ("compute_gain", 1.2345678, "1.2345678 ×"),
-        ("software_rounds", 0.125, "0.125 rounds"),
-        ("network_latency", 0.3424, "0.3424 ×"),
-        ("lifetime_years", 4.125, "4.125 years"),
-        ("power_kw", 1234.5678, "1,234.5678 kW"),
-        ("power_kw", 0.05, "0.05 kW"),
-        ("power_kw", 6.5, "6.5 kW"),
-        ("power_kw", 5000.0, "5,000 kW"),
-        ("utilisation", 70.0, "70.0 %"),
-        ("global_batch", 3264.0, "3,264 samples"),
-        ("global_batch", 1.0, "1 sample"),
-        ("pipeline_stages", 1.0, "1 stage"),
-        ("carbon_intensity", 400.0, "400 g/kWh"),
-        ("carbon_intensity", 386.55, "386.55 g/kWh"),
-        ("electricity_price", 0.15, "0.15 per kWh"),
-        ("electricity_price", 0.1255, "0.1255 per kWh"),
-        ("electricity_price", 0.006, "0.006 per kWh"),
-        ("electricity_price", 30.0, "30 per kWh"),
-    ],
-)
-def test_that_a_value_is_printed_with_the_digits_it_needs_and_reads_back(key: str, value: float, text: str) -> None:
-    assert value_text(LEVERS[key], value) == text
-    assert parse_value(text, LEVERS[key]) == value
-
-
-@given(st.sampled_from(list(LEVERS.values())), st.just(0.0) | st.floats(1e-6, 1.0))
-def test_that_of_any_lever_every_digit_that_was_stated_is_printed(lever: Lever, part: float) -> None:
-    value = float(f"{lever.minimum + part * (lever.maximum - lever.minimum):.9g}")
-    value = float(round(value)) if lever.whole else min(max(value, lever.minimum), lever.maximum)
-    assert parse_value(value_text(lever, value), lever) == value
 
 
 def test_that_what_was_worked_out_is_rounded_to_the_digits_that_are_shown() -> None:

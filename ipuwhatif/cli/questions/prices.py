@@ -6,7 +6,7 @@ from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.levers import load_levers
-from ipuwhatif.scenario.prices.prices import OWN, READ, RECALLED, Price, date_place, own_price
+from ipuwhatif.scenario.prices.prices import OWN, READ, RECALLED, Price, date_index, own_price
 from ipuwhatif.scenario.scenario import BASES, PER_MONEY, Scenario
 from ipuwhatif.scenario.typed_levers import check_currency
 from ipuwhatif.texts import tr
@@ -27,7 +27,7 @@ def parse_price(text: str, catalog: Catalog) -> tuple[SystemChoice, Price]:
     """
     system, equals, rest = typed(text, LONGEST_PRICE).partition("=")
     words = rest.split()
-    place = date_place(words) or (2 if len(words) > 3 else None)
+    place = date_index(words) or (2 if len(words) > 3 else None)
     if not equals or place is None or place + 1 == len(words):
         raise InputError(
             tr(

@@ -6,7 +6,6 @@ from ipuwhatif.scenario.files.reasons import (
     Advice,
     Advised,
     ChangeOf,
-    Choice,
     DocumentFault,
     DocumentFull,
     FilePlace,
@@ -43,7 +42,6 @@ from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_number, quoted, told
 
 phrases(FilePlace, {FilePlace.SCENARIO: marked("scenario")})
-phrases(Choice, {Choice.NULL: marked("null")})
 
 # the document
 

@@ -7,14 +7,15 @@ from ipuwhatif.scenario.prices.reasons import (
     NoCurrencyCode,
     NoDate,
     NoPrice,
+    NotCountedSo,
     OtherCurrency,
     PriceBeyond,
     PriceFault,
+    ThroughputBeyond,
     Undated,
     UnknownCurrency,
     YenOrYuan,
 )
-from ipuwhatif.scenario.reasons import NotCountedSo, ThroughputBeyond
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import quoted, told
 

@@ -3,7 +3,7 @@
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.levers import Levers
-from ipuwhatif.scenario.stories import Step, Story, load_stories
+from ipuwhatif.scenario.stories import Story, StoryStep, load_stories
 from ipuwhatif.texts import tr
 
 
@@ -16,5 +16,5 @@ def _story(story: Story) -> Story:
     return replace(story, title=tr(story.title), summary=tr(story.summary), steps=tuple(map(_step, story.steps)))
 
 
-def _step(step: Step) -> Step:
+def _step(step: StoryStep) -> StoryStep:
     return replace(step, title=tr(step.title), text=tr(step.text), speaker=tr(step.speaker))

@@ -32,7 +32,7 @@ from ipuwhatif.gui.explore.beside import Beside
 from ipuwhatif.gui.explore.duel_map import DuelMap
 from ipuwhatif.gui.explore.leaving import Leaving
 from ipuwhatif.gui.explore.plans_view import announce
-from ipuwhatif.gui.scenarios.scenario_steps import may_add, take
+from ipuwhatif.gui.scenarios.scenario_commands import may_add, take
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.scenario.reasons import RatioOnly
 from ipuwhatif.texts import tr

@@ -19,7 +19,7 @@ from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.explore.beside import Beside
 from ipuwhatif.gui.explore.plans_picture import PlansPicture
 from ipuwhatif.gui.explore.steps import basis_so_far, chances_so_far, plans_so_far
-from ipuwhatif.gui.scenarios.scenario_steps import take
+from ipuwhatif.gui.scenarios.scenario_commands import take
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 

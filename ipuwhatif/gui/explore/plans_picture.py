@@ -28,7 +28,7 @@ from ipuwhatif.figures.jobs import time_words
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.explore.colouring import colours_of
 from ipuwhatif.gui.explore.plans_view import PlansView, announce
-from ipuwhatif.gui.scenarios.scenario_steps import may_add
+from ipuwhatif.gui.scenarios.scenario_commands import may_add
 from ipuwhatif.model.layouts.split_grid import BoolArray
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number

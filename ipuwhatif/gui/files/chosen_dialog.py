@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
 from ipuwhatif.export.chosen import CHARTS, USUAL, Chosen, in_order
 from ipuwhatif.figures.scenarios.documents import scenario_name
 from ipuwhatif.gui.list_box import ListBox
-from ipuwhatif.gui.present.steps import is_asked_for
+from ipuwhatif.gui.present.presentation_steps import is_asked_for
 from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.files.document import Document
-from ipuwhatif.scenario.stories import Step, Story
+from ipuwhatif.scenario.stories import Story, StoryStep
 from ipuwhatif.texts import tr
 
 _WIDTH, _HEIGHT = 460, 520
@@ -35,7 +35,7 @@ class Entry(Record, frozen=True):
     """One line of the list, and what it stands for."""
 
     text: str
-    wanted: Chosen | Step
+    wanted: Chosen | StoryStep
     ticked: bool
 
 
@@ -92,7 +92,7 @@ class ChosenDialog(QDialog):
         self._fill(0)
         self.resize(_WIDTH, _HEIGHT)
 
-    def chosen(self) -> tuple[Chosen | Step, ...]:
+    def chosen(self) -> tuple[Chosen | StoryStep, ...]:
         """What is ticked, in the order of the list."""
         items = map(self.list.item, range(self.list.count()))
         return tuple(item.data(_ENTRY).wanted for item in items if item.checkState() == Qt.CheckState.Checked)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
     from ipuwhatif.charts.spec import Figure
     from ipuwhatif.export.ways import Way
-    from ipuwhatif.scenario.stories import Step
+    from ipuwhatif.scenario.stories import StoryStep
 
 
 class DeckMaker(Record, frozen=True):
@@ -69,7 +69,7 @@ def _look_at(look: Look, scenario: Scenario) -> Look:
     return replace(look, beside=None, selection=kept or next(iter(scenario.systems), None))
 
 
-def deck_maker(world: "World", question: Question, wanted: "Sequence[Chosen | Step]" = ()) -> DeckMaker:
+def deck_maker(world: "World", question: Question, wanted: "Sequence[Chosen | StoryStep]" = ()) -> DeckMaker:
     """Of what was chosen, in its order; nothing chosen: every usual chart of the scenario that is looked at.
 
     A scenario that is shown beside that one is on its charts as well.
@@ -79,11 +79,11 @@ def deck_maker(world: "World", question: Question, wanted: "Sequence[Chosen | St
     chosen = [each for each in wanted if isinstance(each, Chosen)] or usual_choice(document)
 
     if steps:
-        from ipuwhatif.gui.present.steps import steps_document
+        from ipuwhatif.gui.present.presentation_steps import steps_document
 
         def told() -> "list[Figure]":
             from ipuwhatif.export.office.deck import SIZE
-            from ipuwhatif.gui.present.steps import step_figures
+            from ipuwhatif.gui.present.presentation_steps import step_figures
 
             return step_figures(world, steps, SIZE)
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ipuwhatif.export.chosen import Chosen
     from ipuwhatif.gui.files.export_job import ExportJob
     from ipuwhatif.scenario.scenario import Scenario
-    from ipuwhatif.scenario.stories import Step
+    from ipuwhatif.scenario.stories import StoryStep
 
 
 class Exporting(Keeping, Protocol):
@@ -125,7 +125,7 @@ class ExportMenu(QObject):
             look = replace(self._shown.workspace.tools.look(asked.selection), beside=asked.shown_beside)
             self._start(path, chart_maker(world, asked, self._shown.shown_question, figure, look), dpi)
 
-    def export_deck_to(self, path: Path, wanted: "Sequence[Chosen | Step]" = ()) -> None:
+    def export_deck_to(self, path: Path, wanted: "Sequence[Chosen | StoryStep]" = ()) -> None:
         """Chosen charts or the steps of a story as one file; nothing chosen: every usual chart of the scenario."""
         if self._shown.world is not None:
             self._start(path, deck_maker(self._shown.world, self._shown.question, wanted))
@@ -182,7 +182,7 @@ class ExportMenu(QObject):
 
         self._asked(tr("Export chart"), self._name(), tuple(FORMATS), self.export_to)
 
-    def _export_deck(self, wanted: "Sequence[Chosen | Step]" = ()) -> None:
+    def _export_deck(self, wanted: "Sequence[Chosen | StoryStep]" = ()) -> None:
         from ipuwhatif.export.formats import FORMATS
 
         several = tuple(suffix for suffix, each in FORMATS.items() if each.several)

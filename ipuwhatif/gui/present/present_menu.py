@@ -12,7 +12,7 @@ from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.dialogs import show_fault
 from ipuwhatif.gui.menu_action import Place
 from ipuwhatif.gui.plain import plain_tip
-from ipuwhatif.gui.scenarios import scenario_steps
+from ipuwhatif.gui.scenarios import scenario_commands
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
     from ipuwhatif.gui.present.presentation import Presentation
     from ipuwhatif.scenario.scenario import Scenario
-    from ipuwhatif.scenario.stories import Step, Story
+    from ipuwhatif.scenario.stories import Story, StoryStep
 
 
 class Presented(Protocol):
@@ -55,7 +55,7 @@ class PresentMenu(QObject):
         if self._shown.world is None or self.told:
             return
         from ipuwhatif.figures.scenarios.stories import told_stories
-        from ipuwhatif.gui.present.steps import check_steps
+        from ipuwhatif.gui.present.presentation_steps import check_steps
 
         try:
             told = told_stories(self._shown.world.catalog, self._shown.world.levers)
@@ -88,14 +88,14 @@ class PresentMenu(QObject):
             presentation.renew(self._shown.world, self._steps(presentation.talk.story))
             self._hold(presentation)
 
-    def _steps(self, story: str) -> "Sequence[Step]":
+    def _steps(self, story: str) -> "Sequence[StoryStep]":
         """Those of a story by its key; none for the document's own charts."""
         self.fill()
         return next((each.steps for each in self.told if each.key == story), ())
 
     def _show(self, story: str = "", _checked: bool = False) -> None:
         from ipuwhatif.gui.present.presentation import Presentation
-        from ipuwhatif.gui.present.steps import document_steps
+        from ipuwhatif.gui.present.presentation_steps import document_steps
 
         world = self._shown.world
         if world is None:
@@ -118,7 +118,7 @@ class PresentMenu(QObject):
     def _take(self, scenario: "Scenario", title: str) -> None:
         """A step's scenario, behind those of the document."""
         try:
-            scenario_steps.take(self._shown.question, scenario, title)
+            scenario_commands.take(self._shown.question, scenario, title)
         except InputError as error:
             if self.presentation is not None:
                 self.presentation.talk.give_back(scenario)

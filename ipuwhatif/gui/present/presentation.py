@@ -13,7 +13,7 @@ from ipuwhatif.gui.present.presenter_window import USUAL_SIZE, PresenterWindow
 from ipuwhatif.gui.present.screens import audience_screen
 from ipuwhatif.gui.present.talk import Talk
 from ipuwhatif.gui.present.talk_keys import TalkKeys
-from ipuwhatif.scenario.stories import Step
+from ipuwhatif.scenario.stories import StoryStep
 
 
 class Presentation(QObject):
@@ -24,7 +24,9 @@ class Presentation(QObject):
 
     closed = Signal()
 
-    def __init__(self, world: World, steps: Sequence[Step], theme_name: str, parent: QWidget, story: str = "") -> None:
+    def __init__(
+        self, world: World, steps: Sequence[StoryStep], theme_name: str, parent: QWidget, story: str = ""
+    ) -> None:
         super().__init__(parent)
         self._parent = parent
         self.talk = Talk(world, steps, story, self)
@@ -54,7 +56,7 @@ class Presentation(QObject):
             self._place_presenter()
             _bring(self.presenter)
 
-    def renew(self, world: World, steps: Sequence[Step]) -> None:
+    def renew(self, world: World, steps: Sequence[StoryStep]) -> None:
         """Go on where it is in another language."""
         self.talk.renew(world, steps)
 

@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, Signal
 from ipuwhatif.analysis.world import World
 from ipuwhatif.gui.answering.answers import Size
 from ipuwhatif.gui.answering.reply import Reply
-from ipuwhatif.gui.present.steps import answer_step, shown_steps
+from ipuwhatif.gui.present.presentation_steps import answer_step, shown_steps
 from ipuwhatif.scenario.levers import Lever
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.scenario.stories import Step
+from ipuwhatif.scenario.stories import StoryStep
 
 
 class Talk(QObject):
@@ -26,7 +26,7 @@ class Talk(QObject):
     taken = Signal(object, str)
     given_back = Signal()
 
-    def __init__(self, world: World, steps: Sequence[Step], story: str, parent: QObject | None = None) -> None:
+    def __init__(self, world: World, steps: Sequence[StoryStep], story: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.story = story
         self._world = world
@@ -37,16 +37,16 @@ class Talk(QObject):
         self._moved_to: dict[int, Scenario] = {}  # by place among all steps, where the lever was moved
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[StoryStep, ...]:
         """The steps that are shown: cost and article check only when they were asked for."""
         return shown_steps(self._steps, self.with_all)
 
     @property
-    def step(self) -> Step:
+    def step(self) -> StoryStep:
         return self.steps[self.place]
 
     @property
-    def next_step(self) -> Step | None:
+    def next_step(self) -> StoryStep | None:
         return self.steps[self.place + 1] if self.place + 1 < len(self.steps) else None
 
     @property
@@ -77,7 +77,7 @@ class Talk(QObject):
         self.with_all = not self.with_all
         self.turn_to(self.steps.index(here) if here in self.steps else self.place)
 
-    def renew(self, world: World, steps: Sequence[Step]) -> None:
+    def renew(self, world: World, steps: Sequence[StoryStep]) -> None:
         """Go on where it is in another language; the document's own charts, which are `steps` of none, stay."""
         self._world, self._steps = world, tuple(steps) or self._steps
         self.turn_to(self.place)
@@ -119,5 +119,5 @@ class Talk(QObject):
         step = self.next_step
         return None if step is None else answer_step(self._world, step, self._scenario_of(step), size)
 
-    def _scenario_of(self, step: Step) -> Scenario:
+    def _scenario_of(self, step: StoryStep) -> Scenario:
         return self._moved_to.get(self._steps.index(step), step.scenario)

@@ -12,7 +12,7 @@ from ipuwhatif.figures.scenarios.documents import scenario_name
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.levers.lever_field import LeverField
 from ipuwhatif.gui.plain import plain_tip
-from ipuwhatif.gui.scenarios import scenario_steps as steps
+from ipuwhatif.gui.scenarios import scenario_commands as steps
 from ipuwhatif.gui.scenarios.changes_popup import ChangesPopup, base_of, tip_text
 from ipuwhatif.gui.theme import set_faulty, set_role
 from ipuwhatif.scenario.deltas import deltas

@@ -11,7 +11,7 @@ from ipuwhatif.figures.scenarios.documents import scenario_name
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.menu_action import Place, add_action
 from ipuwhatif.gui.plain import plain_tip
-from ipuwhatif.gui.scenarios import scenario_steps as steps
+from ipuwhatif.gui.scenarios import scenario_commands as steps
 from ipuwhatif.gui.scenarios.profile_menu import ProfileMenu
 from ipuwhatif.scenario.examples import Example, examples, load_example
 from ipuwhatif.scenario.files.document import MOST_SCENARIOS, Document

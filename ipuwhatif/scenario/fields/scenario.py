@@ -13,7 +13,7 @@ from ipuwhatif.scenario.dates import parse_date
 from ipuwhatif.scenario.fields import job, levers, own
 from ipuwhatif.scenario.fields.reading import Reading
 from ipuwhatif.scenario.files.document import check_title
-from ipuwhatif.scenario.files.reasons import Choice, Named, ReferenceElsewhere, TooManySystems, UnknownName
+from ipuwhatif.scenario.files.reasons import NULL, Named, ReferenceElsewhere, TooManySystems, UnknownName
 from ipuwhatif.scenario.headlines import PAGES, SCALED, SCALES, check_headline
 from ipuwhatif.scenario.profiles import check_profile_name
 from ipuwhatif.scenario.scenario import BASES, FIRST_START, MOST_SYSTEMS, PER_SYSTEM, Scenario
@@ -59,12 +59,16 @@ class FieldReader(Reading):
             profile=self.either("profile", self._profile, ""),
             scales=MappingProxyType(self.either("scales", self._scales, {})),
         )
+        self._end(read_elsewhere)
+        return scenario
+
+    def _end(self, read_elsewhere: tuple[str, ...]) -> None:
+        """What else there is in the object is a fault, or is named where a newer version wrote it."""
         if self.lenient:
             known = {"title", *read_elsewhere, *field_names(Scenario)}
-            self.left_out += [name for name in node.names() if name not in known]
+            self.left_out += [name for name in self.node.names() if name not in known]
         else:
-            node.close(read_elsewhere)
-        return scenario
+            self.node.close(read_elsewhere)
 
     def title(self) -> str:
         """The title of the user's own, or an empty text."""
@@ -102,7 +106,7 @@ class FieldReader(Reading):
     def _reference(self, keys: Sequence[str]) -> str:
         reference = self.node.optional_text("reference") or ""
         if reference not in (keys or ("",)):
-            raise self.node.refuse(ReferenceElsewhere(reference, nearest(reference, keys) or Choice.NULL))
+            raise self.node.refuse(ReferenceElsewhere(reference, nearest(reference, keys) or NULL))
         return reference
 
     def _subject(self, keys: Sequence[str]) -> str:

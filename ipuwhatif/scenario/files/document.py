@@ -32,17 +32,17 @@ class Document(Record, frozen=True):
         """The scenario that is looked at."""
         return self.scenarios[self.active]
 
-    def letter(self, place: int) -> str:
-        """What a scenario is called by its place: "A", "B"."""
-        return chr(ord("A") + place)
+    def letter(self, index: int) -> str:
+        """What a scenario is called by its index: "A", "B"."""
+        return chr(ord("A") + index)
 
-    def kept_at(self, place: int) -> KeptAnswers | None:
+    def kept_at(self, index: int) -> KeptAnswers | None:
         """The answers that a scenario was saved with."""
-        return self.kept[place] if self.kept else None
+        return self.kept[index] if self.kept else None
 
-    def beside(self, place: int) -> "Beside":
+    def beside(self, index: int) -> "Beside":
         """Another scenario beside the one that is looked at."""
-        return Beside(self.letter(self.active), self.letter(place), self.scenarios[place])
+        return Beside(self.letter(self.active), self.letter(index), self.scenarios[index])
 
     def with_kept(self, kept: Sequence[KeptAnswers | None] = ()) -> "Document":
         """The document with other kept answers, one or None for each scenario; or with none."""
@@ -57,9 +57,9 @@ class Document(Record, frozen=True):
         scenarios = (*self.scenarios[: self.active], scenario, *self.scenarios[self.active + 1 :])
         return replace(self, scenarios=scenarios)
 
-    def turned_to(self, place: int) -> "Document":
+    def turned_to(self, index: int) -> "Document":
         """The document with another scenario looked at."""
-        return replace(self, active=place)
+        return replace(self, active=index)
 
 
 class Beside(Record, frozen=True):
@@ -83,21 +83,21 @@ def with_copy(document: Document) -> Document:
     return copied.with_kept([*map(document.kept_at, range(count)), None])  # nobody has saved the copy
 
 
-def without(document: Document, place: int) -> Document:
+def without(document: Document, index: int) -> Document:
     """The document without one of its scenarios; the last one stays. The scenario before it is looked at then."""
     if len(document.scenarios) == 1:
         raise RefusedError(DocumentFault.ONE_SCENARIO_AT_LEAST)
-    scenarios = (*document.scenarios[:place], *document.scenarios[place + 1 :])
-    titles = (*document.titles[:place], *document.titles[place + 1 :])
-    active = document.active - (document.active >= place and document.active > 0)
-    kept = (*document.kept[:place], *document.kept[place + 1 :])
+    scenarios = (*document.scenarios[:index], *document.scenarios[index + 1 :])
+    titles = (*document.titles[:index], *document.titles[index + 1 :])
+    active = document.active - (document.active >= index and document.active > 0)
+    kept = (*document.kept[:index], *document.kept[index + 1 :])
     return replace(document, scenarios=scenarios, titles=titles, active=active).with_kept(kept)
 
 
-def titled(document: Document, place: int, title: str) -> Document:
+def titled(document: Document, index: int, title: str) -> Document:
     """The document with a scenario called by a title of the user's own; an empty one takes it back."""
     words = check_title(" ".join(title.split()))
-    return replace(document, titles=(*document.titles[:place], words, *document.titles[place + 1 :]))
+    return replace(document, titles=(*document.titles[:index], words, *document.titles[index + 1 :]))
 
 
 def check_title(title: str) -> str:

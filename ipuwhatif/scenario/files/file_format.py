@@ -17,7 +17,7 @@ from ipuwhatif.scenario.fields.scenario import FieldReader
 from ipuwhatif.scenario.files.document import MOST_SCENARIOS, NETWORK, Document
 from ipuwhatif.scenario.files.kept_answers import KeptAnswers
 from ipuwhatif.scenario.files.kept_fields import KEPT, read_kept
-from ipuwhatif.scenario.files.migrations import STEPS, migrated
+from ipuwhatif.scenario.files.migrations import MIGRATIONS, migrated
 from ipuwhatif.scenario.files.reasons import (
     DocumentFault,
     FilePlace,
@@ -100,8 +100,8 @@ def _measured(measurement: Measurement) -> dict[str, object]:
 def document_values(document: Document) -> dict[str, object]:
     """The document as the object of a file."""
     scenarios = [
-        {"title": title or None, **scenario_values(scenario), KEPT: kept_values(document.kept_at(place), scenario)}
-        for place, (title, scenario) in enumerate(zip(document.titles, document.scenarios, strict=True))
+        {"title": title or None, **scenario_values(scenario), KEPT: kept_values(document.kept_at(index), scenario)}
+        for index, (title, scenario) in enumerate(zip(document.titles, document.scenarios, strict=True))
     ]
     return {
         "format": FORMAT,
@@ -174,7 +174,7 @@ def read_values(values: dict[str, object], file: str, catalog: Catalog, levers: 
     if type(version) is not int or not 0 <= version <= _LATEST:
         raise fault(file, place, NoVersion(VERSION))
     try:
-        values = migrated(values, version, VERSION, STEPS)
+        values = migrated(values, version, VERSION, MIGRATIONS)
     except InputError as error:
         raise fault(file, place, reason_of(error)) from error
     newer = version > VERSION
@@ -195,11 +195,11 @@ def _document(node: Node, newer: bool, left_out: list[str], catalog: Catalog, le
     catalog = with_own(catalog, _guests(own, node.file, catalog))
     catalog = _with_networks(catalog, networks, node.file) if networks else catalog
     own |= {f"{NETWORK}{key}": text for key, text in networks.items()}
-    places = node.children("scenarios")
-    if not 1 <= len(places) <= MOST_SCENARIOS:
-        raise node.refuse(ScenarioCount(len(places), MOST_SCENARIOS))
+    nodes = node.children("scenarios")
+    if not 1 <= len(nodes) <= MOST_SCENARIOS:
+        raise node.refuse(ScenarioCount(len(nodes), MOST_SCENARIOS))
     scenarios, titles, kept = [], [], []
-    for each in places:
+    for each in nodes:
         reader = FieldReader(each, newer, catalog, levers)
         titles.append(reader.title())
         scenarios.append(reader.scenario((KEPT,)))
@@ -209,7 +209,7 @@ def _document(node: Node, newer: bool, left_out: list[str], catalog: Catalog, le
     _check_profiles(brought, node.file, catalog)
     document = Document(tuple(scenarios), tuple(titles), own=tuple(own.items()), profiles=tuple(brought.items()))
     document = document.with_kept(kept)
-    letters = [document.letter(place) for place in range(len(scenarios))]
+    letters = [document.letter(index) for index in range(len(scenarios))]
     active = letters.index(one_of(node, "active", tuple(letters)))
     if newer:
         left_out += [name for name in node.names() if name not in ("active", "scenarios", OWN, NETWORKS, OWN_PROFILES)]

@@ -9,7 +9,7 @@ from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.scenario.fields.scenario import FieldReader
 from ipuwhatif.scenario.files.kept_answers import KeptAnswers, Times, check_hash, check_times
-from ipuwhatif.scenario.files.reasons import Choice, NotInItsScenario
+from ipuwhatif.scenario.files.reasons import NULL, NotInItsScenario
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.units import InputError, nearest, reason_of
@@ -57,7 +57,7 @@ def _times(node: Node, scenario: Scenario) -> dict[str, Times]:
     found = {}
     for key in node.names():
         if key not in keys:
-            raise node.refuse(NotInItsScenario(key, nearest(key, keys) or Choice.NULL))
+            raise node.refuse(NotInItsScenario(key, nearest(key, keys) or NULL))
         found[key] = _of_system(node.child(key))
     return found
 

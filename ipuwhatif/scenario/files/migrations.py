@@ -1,6 +1,7 @@
-"""Scenario files of older versions, turned step by step into what this version writes.
+"""Scenario files of older versions, turned one by one into what this version writes.
 
-A step gets the object of one version and returns that of the next, or raises InputError where the old one is faulty.
+A migration gets the object of one version and returns that of the next, or raises InputError where the old one is
+faulty.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +10,7 @@ from types import MappingProxyType
 from ipuwhatif.scenario.files.reasons import KeyOfLaterVersion, NeverWritten
 from ipuwhatif.units import RefusedError
 
-Step = Callable[[dict[str, object]], dict[str, object]]
+Migration = Callable[[dict[str, object]], dict[str, object]]
 
 
 def _several(values: dict[str, object]) -> dict[str, object]:
@@ -49,13 +50,15 @@ def _with_headlines(scenario: dict[str, object]) -> dict[str, object]:
 
 
 #: From a version to the next. Version 1 is the first that was ever written, so nothing leads up to it.
-STEPS: Mapping[int, Step] = MappingProxyType({1: _several, 2: _without_answers, 3: _without_headlines})
+MIGRATIONS: Mapping[int, Migration] = MappingProxyType({1: _several, 2: _without_answers, 3: _without_headlines})
 
 
-def migrated(values: dict[str, object], version: int, current: int, steps: Mapping[int, Step]) -> dict[str, object]:
+def migrated(
+    values: dict[str, object], version: int, current: int, migrations: Mapping[int, Migration]
+) -> dict[str, object]:
     """The object of a file of `version` as version `current` would hold it. InputError for one nobody has written."""
     for old in range(version, current):
-        if old not in steps:
-            raise RefusedError(NeverWritten(version, min([*steps, current])))
-        values = steps[old](values)
+        if old not in migrations:
+            raise RefusedError(NeverWritten(version, min([*migrations, current])))
+        values = migrations[old](values)
     return values

@@ -13,10 +13,7 @@ class FilePlace(StrEnum):
     SCENARIO = auto()
 
 
-class Choice(StrEnum):
-    """What can be written beside the keys of what is there."""
-
-    NULL = auto()
+NULL = "null"  # what a file says where nothing is stated
 
 
 # the document
@@ -188,12 +185,12 @@ class SystemTwice(Record, frozen=True):
 
 class ReferenceElsewhere(Record, frozen=True):
     name: str
-    nearest: Said
+    nearest: str
 
 
 class NotInItsScenario(Record, frozen=True):
     key: str  # of a system
-    nearest: Said
+    nearest: str
 
 
 class ChangeOf(Record, frozen=True):

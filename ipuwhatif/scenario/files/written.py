@@ -104,7 +104,7 @@ def is_rate(text: str) -> bool:
 def take_apart(text: str, examples: Said) -> Written:
     """A typed figure as number, unit and what it is per. InputError for what is none; `examples` says what would be."""
     rest, pers = _said_first(plain(text))
-    start = next((place for place in range(len(rest)) if _begins_number(rest, place)), None)
+    start = next((index for index in range(len(rest)) if _begins_number(rest, index)), None)
     if start is None:
         raise no_figure(text, examples)
     before = rest[:start].strip()
@@ -133,8 +133,8 @@ def scaled(unit: str, known: Iterable[str], scales: Mapping[str, float] = SCALES
     return None
 
 
-def _begins_number(text: str, place: int) -> bool:
-    digits = text[place + 1 : place + 2] if text[place] == "." else text[place]
+def _begins_number(text: str, index: int) -> bool:
+    digits = text[index + 1 : index + 2] if text[index] == "." else text[index]
     return digits.isascii() and digits.isdigit()
 
 

@@ -68,15 +68,15 @@ def parse_price(text: str, origin: str, chips: int) -> Price:
     its date, and for what no price is.
     """
     words = typed(text).split()
-    place = date_place(words)
-    if place is None:
+    index = date_index(words)
+    if index is None:
         if words and _WRITTEN_DATE.fullmatch(words[-1]):
             raise RefusedError(NoPrice(text, EXAMPLES))
         read_price(text, EXAMPLES)  # says what else is wrong with it
         raise RefusedError(Undated(text, EXAMPLES))
-    if place + 1 < len(words):
+    if index + 1 < len(words):
         raise RefusedError(NoPrice(text, EXAMPLES))
-    return own_price(" ".join(words[:place]), words[place], origin, chips)
+    return own_price(" ".join(words[:index]), words[index], origin, chips)
 
 
 def own_price(amount: str, date: str, origin: str, chips: int) -> Price:
@@ -94,12 +94,12 @@ def own_price(amount: str, date: str, origin: str, chips: int) -> Price:
     return price
 
 
-def date_place(words: Sequence[str]) -> int | None:
+def date_index(words: Sequence[str]) -> int | None:
     """Which word of a typed price is its date: the first that looks like one after an amount and its currency."""
     before = ""
-    for place, word in enumerate(words):
+    for index, word in enumerate(words):
         if _WRITTEN_DATE.fullmatch(word) and _DIGIT.search(before) and not _NUMBER_ALONE.fullmatch(before):
-            return place
+            return index
         before += word
     return None
 

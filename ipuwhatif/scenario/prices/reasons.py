@@ -1,4 +1,4 @@
-"""Why a price is not taken, as values. Worded in `figures/refusals/own_figures.py`."""
+"""Why a price or a rate is not taken, as values. Worded in `figures/refusals/own_figures.py`."""
 
 from enum import StrEnum
 
@@ -54,3 +54,16 @@ class OtherCurrency(Record, frozen=True):
     text: str
     typed: str
     prices: tuple[str, ...]
+
+
+class ThroughputBeyond(Record, frozen=True):
+    least: float
+    most: float
+
+
+class NotCountedSo(Record, frozen=True):
+    """A rate of what the job does not count."""
+
+    unit: str
+    name: str
+    words: str

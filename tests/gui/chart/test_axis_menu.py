@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from ipuwhatif.charts.geometry import plot_frame
 from ipuwhatif.export.office.deck import deck
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, SCALING
-from ipuwhatif.gui.scenarios.scenario_steps import add
+from ipuwhatif.gui.scenarios.scenario_commands import add
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_target
 from ipuwhatif.scenario.files.file_format import document_bytes, read_content

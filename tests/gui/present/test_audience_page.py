@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QScrollArea, QSlider
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.charts.palette import THEMES, TICK_SIZE
 from ipuwhatif.gui.present.presentation import Presentation
-from ipuwhatif.gui.present.steps import document_steps, is_asked_for
+from ipuwhatif.gui.present.presentation_steps import document_steps, is_asked_for
 from ipuwhatif.gui.theme import DARK, PROJECTOR
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.records import replace

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from ipuwhatif.gui.answering.question import SCALING
 from ipuwhatif.gui.present.presentation import Presentation
-from ipuwhatif.gui.present.steps import is_asked_for
+from ipuwhatif.gui.present.presentation_steps import is_asked_for
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.files.document import MOST_SCENARIOS
 from ipuwhatif.texts import CHINESE

@@ -3,7 +3,7 @@
 import pytest
 
 from ipuwhatif.analysis.world import World
-from ipuwhatif.gui.present.steps import is_asked_for
+from ipuwhatif.gui.present.presentation_steps import is_asked_for
 from ipuwhatif.gui.present.talk import Talk
 from ipuwhatif.scenario.stories import load_stories
 

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from ipuwhatif.charts.spec import GHOST
 from ipuwhatif.gui.answering.look import ENERGY, MEMORY
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, SCALING, SENSITIVITY
-from ipuwhatif.gui.scenarios import scenario_steps as steps
+from ipuwhatif.gui.scenarios import scenario_commands as steps
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
 from tests.gui.conftest import figure_of, settle

@@ -22,4 +22,4 @@ def test_that_a_version_that_nobody_wrote_is_refused_with_the_oldest() -> None:
     with refused("version 0 was never written; the oldest is 1"):
         migrated({}, 0, 3, STEPS)
     with refused("version 0 was never written; the oldest is 1"):
-        migrated({}, 0, VERSION, migrations.STEPS)
+        migrated({}, 0, VERSION, migrations.MIGRATIONS)

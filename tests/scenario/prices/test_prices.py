@@ -2,10 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipuwhatif.figures.scenarios.own_figures import origin_text, price_text
-from ipuwhatif.records import replace
+from ipuwhatif.figures.scenarios.own_figures import price_text
 from ipuwhatif.scenario.prices.money import CODES
-from ipuwhatif.scenario.prices.prices import BUY, OWN, READ, RECALLED, RENT, Price, check_price, parse_price, typed_text
+from ipuwhatif.scenario.prices.prices import BUY, OWN, RENT, Price, check_price, parse_price, typed_text
 from ipuwhatif.units import InputError
 from tests.refusals import refused
 
@@ -90,13 +89,6 @@ def test_that_a_day_that_no_calendar_has_is_no_date(date: str) -> None:
     with refused(f"'{date}' is no date; write for example 2021-12"):
         check_price(Price(5.0, "USD", BUY, date, ORIGIN, OWN))
     check_price(Price(5.0, "USD", BUY, "2020-02-29", ORIGIN, OWN))
-
-
-def test_that_a_price_from_memory_says_so_wherever_its_origin_stands() -> None:
-    read = Price(5.0, "USD", BUY, "2021", "list", READ)
-    assert origin_text(read) == "list"
-    assert origin_text(replace(read, kind=RECALLED)) == "from memory and confirmed by you: list"
-    assert origin_text(replace(read, kind=RECALLED, confirmed=False)) == "from memory, not confirmed: list"
 
 
 @pytest.mark.parametrize("origin", ["", "  ", "two\nlines", "x" * 501])

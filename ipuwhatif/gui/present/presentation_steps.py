@@ -13,12 +13,12 @@ from ipuwhatif.gui.answering.reply import Reply
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.files.document import MOST_SCENARIOS, Document
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.scenario.stories import FILE, Step, Story
+from ipuwhatif.scenario.stories import FILE, Story, StoryStep
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, nearest, quoted
 
 
-def document_steps(document: Document, world: World) -> tuple[Step, ...]:
+def document_steps(document: Document, world: World) -> tuple[StoryStep, ...]:
     """Every scenario side by side with its systems, then the other charts of the active one."""
     steps = [_step(document, place, COMPARE) for place in range(len(document.scenarios))]
     if world.catalog.workloads[document.scenario.workload].kind != RELATIVE:
@@ -26,17 +26,17 @@ def document_steps(document: Document, world: World) -> tuple[Step, ...]:
     return tuple(steps)
 
 
-def _step(document: Document, place: int, question: str) -> Step:
+def _step(document: Document, place: int, question: str) -> StoryStep:
     title = document.titles[place] or (document.letter(place) if len(document.scenarios) > 1 else "")
-    return Step(title=title, text="", speaker="", question=question, scenario=document.scenarios[place])
+    return StoryStep(title=title, text="", speaker="", question=question, scenario=document.scenarios[place])
 
 
-def is_asked_for(step: Step) -> bool:
+def is_asked_for(step: StoryStep) -> bool:
     """Whether a step is shown only when it is asked for: what a job costs, and the check of every claim."""
     return step.question == COST or step.view == ARTICLE
 
 
-def shown_steps(steps: Sequence[Step], with_all: bool) -> tuple[Step, ...]:
+def shown_steps(steps: Sequence[StoryStep], with_all: bool) -> tuple[StoryStep, ...]:
     """The steps of a presentation, without those that are to be asked for."""
     return tuple(step for step in steps if with_all or not is_asked_for(step))
 
@@ -51,7 +51,7 @@ def check_steps(story: Story) -> None:
                 raise fault(FILE, f"$.stories[{story.key}].steps[{index}]", told)
 
 
-def answer_step(world: World, step: Step, scenario: Scenario, size: Size, dragging: bool = False) -> Reply:
+def answer_step(world: World, step: StoryStep, scenario: Scenario, size: Size, dragging: bool = False) -> Reply:
     """What a step shows, of its scenario or of one whose lever was moved."""
     chosen = next((each for each in scenario.systems if each.key == step.selection), None)
     look = Look(chosen or (scenario.systems[0] if scenario.systems else None), step.view)
@@ -61,7 +61,7 @@ def answer_step(world: World, step: Step, scenario: Scenario, size: Size, draggi
     return answer(world, step.question, scenario, size, dragging, look)
 
 
-def step_figures(world: World, steps: Sequence[Step], size: Size) -> list[Figure]:
+def step_figures(world: World, steps: Sequence[StoryStep], size: Size) -> list[Figure]:
     """The charts of steps for a file: each says the step's title, and its text above the notes.
 
     A step without a chart leaves the others theirs, and the first says why; InputError where none has one.
@@ -81,7 +81,7 @@ def step_figures(world: World, steps: Sequence[Step], size: Size) -> list[Figure
     return [replace(figures[0], notices=(*figures[0].notices, *reasons)), *figures[1:]]
 
 
-def steps_document(steps: Sequence[Step]) -> Document:
+def steps_document(steps: Sequence[StoryStep]) -> Document:
     """A document of the scenarios that steps show, each once, as many as a document holds."""
     scenarios = [step.scenario for step in steps]
     kept = [each for place, each in enumerate(scenarios) if each not in scenarios[:place]][:MOST_SCENARIOS]

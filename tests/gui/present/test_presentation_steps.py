@@ -4,7 +4,13 @@ import pytest
 
 from ipuwhatif.analysis.world import World
 from ipuwhatif.gui.answering.question import COMPARE, COST
-from ipuwhatif.gui.present.steps import answer_step, check_steps, document_steps, step_figures, steps_document
+from ipuwhatif.gui.present.presentation_steps import (
+    answer_step,
+    check_steps,
+    document_steps,
+    step_figures,
+    steps_document,
+)
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.files.document import FIRST_DOCUMENT, MOST_SCENARIOS
 from ipuwhatif.scenario.scenario import FIRST_START

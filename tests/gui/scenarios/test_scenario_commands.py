@@ -3,7 +3,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ipuwhatif.gui.answering.question import Question
-from ipuwhatif.gui.scenarios import scenario_steps as steps
+from ipuwhatif.gui.scenarios import scenario_commands as steps
 from ipuwhatif.scenario.files.document import FIRST_DOCUMENT, MOST_SCENARIOS, Document
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError
