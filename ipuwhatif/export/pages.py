@@ -28,6 +28,7 @@ _ROUNDED = 1.0  # logical pixel: Qt lays a word out a little wider than it measu
 WIDTH, _HEIGHT = 297.0 / 25.4 * 96.0, 210.0 / 25.4 * 96.0
 #: In logical pixels, as the sizes of a chart's texts.
 _HEADLINE_SIZE, _TEXT_SIZE, _NOTE_SIZE, _SOURCE_SIZE = 20, 12, 11, 11
+_WHOLE_TABLE = 0.4  # of a page: a table that takes no more of it is not torn
 _MOST_TOGETHER = 3  # lines of a paragraph that stay on one page
 #: Between two paragraphs, close ones, and between a table and what comes after it, in logical pixels.
 _APART, _CLOSE, _AFTER_TABLE = 6.0, 2.0, 12.0
@@ -179,7 +180,7 @@ def _blocks(lines: Sequence[Line], width: float) -> list[_Block]:
 
 
 def _table_blocks(figure: Figure, text: str, muted: str, width: float) -> Iterator[_Block]:
-    """The rows of the table, each whole on a page, under a head that every page begins with."""
+    """The rows of the table, each whole on a page, under a head that every page begins with; few of them together."""
     table, said = without_alike(told_table(figure.table))
     size, measure = _TEXT_SIZE, _measure(_TEXT_SIZE)
     if not fits(table, width, measure):  # smaller, and cells of several lines where that is not enough
@@ -199,9 +200,13 @@ def _table_blocks(figure: Figure, text: str, muted: str, width: float) -> Iterat
     above = lines(head, muted, 10.0)
     above = (*above[:-1], replace(above[-1], ruled=max(ends, default=0.0)))
     yield from _blocks([Line(each, size, False, text, 10.0) for each in said], width)
+    body = [lines(row, text, 3.0) for row in rows]
+    whole = [line for part in (above, *body) for line in part]
+    if sum(map(step, whole)) <= _WHOLE_TABLE * _HEIGHT:
+        yield _Block(tuple(whole))
+        return
     yield _Block(above)
-    for row in rows:
-        yield _Block(lines(row, text, 3.0), above)
+    yield from (_Block(row, above) for row in body)
 
 
 def _ends(cells: Cells, measure: Callable[[str], float]) -> list[float]:

@@ -155,6 +155,12 @@ def test_that_pages_of_a_file_are_a4_on_its_side_and_hold_a_chart_of_any_height(
         assert drawn <= pages[0].height - 2 * MARGIN and (pages[0].scale == 1.0) == (height == 540)
 
 
+def test_that_a_table_of_few_rows_stands_whole_on_one_page(qapp, figure):
+    tall = replace(figure, chart=replace(figure.chart, height=600))
+    pages = pages_of(tall, "light", "1")
+    assert len([page for page in pages if any(line.cells for line in page.lines)]) == 1 and len(pages) > 1
+
+
 def test_that_what_all_rows_say_alike_is_said_once_over_the_table(qapp, figure):
     column = Column("Attributed to")
     rows = tuple((*row, Cell("somebody")) for row in figure.table.rows)

@@ -35,6 +35,11 @@ def paint_data(painter: QPainter, chart: ChartSpec, tokens: Theme, quick: bool =
     for mark in chart.marks:
         at = QPointF(frame.x(mark.x), frame.y(mark.y))
         paint_mark(painter, at, mark.style, mark.tint, tokens, mark.size)
+
+
+def paint_handles(painter: QPainter, chart: ChartSpec, tokens: Theme) -> None:
+    """What lines are taken by; files and paper have none, as nothing can be dragged there."""
+    frame = plot_frame(chart)
     for x, y in handles(chart):
         paint_handle(painter, QPointF(frame.x(x), frame.y(y)), tokens)
 

@@ -39,8 +39,9 @@ thead th[aria-sort=descending]::after{content:" ▼"}
 .notices p{margin:6px 0;overflow-wrap:anywhere}
 table{border-collapse:collapse;margin:20px 0;font-size:.85rem}
 th,td{padding:5px 16px 5px 0;border-bottom:1px solid var(--border);text-align:left;vertical-align:top}
+th:last-child,td:last-child{padding-right:0}
 th{font-weight:600}
-.cell{width:max-content;max-width:34ch;overflow-wrap:break-word}
+.cell{width:max-content;max-width:30ch;overflow-wrap:break-word}
 thead th{color:var(--muted-text);vertical-align:bottom}
 tbody th{font-weight:400;padding-left:18px;text-indent:-18px}
 .decimal{text-align:right;white-space:nowrap}
@@ -57,13 +58,14 @@ _PAPER = """
 body{font-size:10pt}
 main,footer{max-width:none;padding:0}
 nav,.switches,#card{display:none}
+.chart{margin:0}
 .chart,.table{overflow:visible}
 .drawing{min-width:0}
 table{font-size:8pt}
 th,td{padding-right:10px}
 .cell{width:auto}
 .drawing,.swatch{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-.chart,tr,.footnotes p{break-inside:avoid}
+.chart,table,tr,.footnotes p{break-inside:avoid}
 h1,h2,summary{break-after:avoid}
 thead{display:table-header-group}
 section+section{break-before:page;border-top:0;margin-top:0}

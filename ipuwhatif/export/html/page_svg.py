@@ -6,7 +6,7 @@ It draws what the painter draws, from the same frozen chart; nothing here ranges
 from collections.abc import Iterator, Mapping
 
 from ipuwhatif.charts import geometry, palette
-from ipuwhatif.charts.geometry import Frame, bar_span, guide_end, handles, hatching, plot_frame, strip_span
+from ipuwhatif.charts.geometry import Frame, bar_span, guide_end, hatching, plot_frame, strip_span
 from ipuwhatif.charts.labels import LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places
 from ipuwhatif.charts.palette import NEUTRAL
 from ipuwhatif.charts.spec import (
@@ -34,7 +34,6 @@ from ipuwhatif.charts.styles import (
     DIAMOND,
     GHOST_ALPHA,
     GHOST_EXTRA,
-    HANDLE_SIZE,
     LINE_WIDTH,
     MARK_SIZE,
     MEDIAN_WIDTH,
@@ -183,10 +182,6 @@ def _marks(chart: ChartSpec, frame: Frame, whys: Mapping[str, Why], inks: Inks) 
     for mark in chart.marks:
         tip = told_in_lines(tip_of(chart, mark, whys))
         yield _mark(frame.x(mark.x), frame.y(mark.y), mark.style, inks.of(mark.tint), mark.size, tip)
-    half = HANDLE_SIZE / 2
-    for x, y in handles(chart):
-        style = f"fill:{inks.of(NEUTRAL)};stroke:var(--background);stroke-width:1.75"
-        yield rectangle(frame.x(x) - half, frame.y(y) - half, HANDLE_SIZE, HANDLE_SIZE, style)
 
 
 def _mark(x: float, y: float, style: str, ink: str, times: float = 1.0, tip: str = "") -> str:

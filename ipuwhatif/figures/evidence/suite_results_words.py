@@ -55,7 +55,10 @@ def result_footnotes(results: Sequence[SuiteResult], benchmarks: Mapping[str, Be
     for result in results:
         groups.setdefault((result.mlperf_round, result.division), []).append(result)
     named = len(results) <= MOST_NAMED
-    notes = [_note(number, group, benchmarks, named) for number, group in enumerate(groups.values(), start=1)]
+    notes = [
+        _note(number, group, benchmarks, named or len(group) == 1)
+        for number, group in enumerate(groups.values(), start=1)
+    ]
     return (*notes, ownership())
 
 

@@ -48,7 +48,7 @@ def finish_chart(
     """The chart for a page of this size in logical pixels. shares: probabilities that have a mark."""
     (width, height), runs = page_size(*size), finish.runs
     deadline = _drawn_deadline(scenario.target_s, runs)
-    x_axis = spaced(_moments(runs, deadline), width - _LEFT - _RIGHT)
+    x_axis = spaced(_moments(runs, deadline, scenario.start), width - _LEFT - _RIGHT)
     entries = _legend(deadline is not None)
     title, subtitle = heading(
         tr("{workload}: when the run is done", workload=workload_name(scenario.workload)),
@@ -121,12 +121,14 @@ def _drawn_deadline(deadline: float | None, runs: Sequence[Run]) -> float | None
     return deadline if low / _FARTHEST <= deadline <= high * _FARTHEST else None
 
 
-def _moments(runs: Sequence[Run], deadline: float | None) -> Axis:
+def _moments(runs: Sequence[Run], deadline: float | None, start: str) -> Axis:
     """The axis of time from before the first curve to after the last, logarithmic where they lie far apart."""
     times = [run.sure(share) for run in runs for share in _ENDS]
     times += [] if deadline is None else [deadline]
     unit = time_unit(times)
     title = tr("Time to the end ({unit})", unit=unit.symbol)
+    if start:
+        title = tr("Time from the start on {day} to the end ({unit})", day=start, unit=unit.symbol)
     if max(times) / min(times) > LOG_ABOVE:
         return amount_axis(times, title, unit, "log")
     low, high = (each / unit.seconds for each in (min(times), max(times)))

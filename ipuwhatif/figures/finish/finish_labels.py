@@ -16,7 +16,7 @@ LAST = 0.995  # probability where a curve ends
 _LONGEST_NAME, _GAP = 340.0, 10.0
 #: Probabilities beside which the name of a curve may stand, and beside which the deadline may be told.
 _NAMED_AT = (0.1, 0.25, 0.35, 0.65, 0.02, 0.72, 0.9)
-_TOLD_AT = (1.0, 0.9, 0.7, 0.5, 0.3, 0.15, 0.05)
+_TOLD_AT = (0.3, 0.15, 0.5, 0.05, 0.7, 0.9, 1.0)
 
 
 def labels_beside(

@@ -26,6 +26,8 @@ def amount_words(amount: Amount) -> str:
     number = stated_number(value / scale)  # written out: 1.0e-5 epochs would not be read by people
     number = number if word else unmistakable(number)
     unit = name.removesuffix("s") if value == 1.0 else name
+    if word and language() == CHINESE:  # no space parts them in that language
+        return tr("{number} {unit}", number=number, unit=f"{word}{unit}")
     return tr("{number} {unit}", number=f"{number} {word}" if word else number, unit=unit)
 
 

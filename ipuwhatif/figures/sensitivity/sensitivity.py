@@ -175,7 +175,7 @@ def _legend(family: str) -> tuple[LegendEntry, ...]:
         LegendEntry(BAR, tr("lever raised"), up),
         LegendEntry(BAR, tr("lever lowered"), down),
         LegendEntry(BAR, tr("assumption, slow 10 % of draws"), slow),
-        LegendEntry(BAR, tr("fast 10 %"), fast),
+        LegendEntry(BAR, tr("assumption, fast 10 % of draws"), fast),
     )
 
 

@@ -103,11 +103,9 @@ def _left_out(sensitivity: Sensitivity, drawn: int) -> tuple[str, ...]:
         return ()
     percent = format_number(100.0 * members[drawn].size(center) / center, 2)
     if len(members) == drawn + 1:
-        return (tr("1 more bar, of {percent} % of the time, is in the table.", percent=percent),)
+        return (tr("1 more bar, of {percent} % of the time, is not drawn.", percent=percent),)
     count = format_number(len(members) - drawn)
-    return (
-        tr("{count} more bars, of {percent} % of the time or less, are in the table.", count=count, percent=percent),
-    )
+    return (tr("{count} more bars, of {percent} % of the time or less, are not drawn.", count=count, percent=percent),)
 
 
 def _alike(swings: Sequence[Swing], center_s: float) -> tuple[str, ...]:

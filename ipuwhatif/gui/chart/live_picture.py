@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPixmap
 
 from ipuwhatif.charts.geometry import Frame, plot_frame
 from ipuwhatif.charts.painter.backdrop import paint_axis_line, paint_backdrop
-from ipuwhatif.charts.painter.data import paint_data
+from ipuwhatif.charts.painter.data import paint_data, paint_handles
 from ipuwhatif.charts.painter.fonts import font
 from ipuwhatif.charts.painter.words import SHARES, paint_strip_text, write_label
 from ipuwhatif.charts.palette import LABEL_SIZE, Theme
@@ -41,6 +41,7 @@ class LivePicture:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawPixmap(QPointF(0, 0), self._backdrop_picture(chart))
         paint_data(painter, chart, self.tokens, quick)
+        paint_handles(painter, chart, self.tokens)
         paint_axis_line(painter, frame, self.tokens)
         for label in chart.labels:
             self._draw_label(painter, label, frame)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from ipuwhatif.charts.geometry import handles, plot_frame, strip_span, value_at
 from ipuwhatif.charts.painter.chart import paint
+from ipuwhatif.charts.painter.data import paint_handles
 from ipuwhatif.charts.palette import NEUTRAL, THEMES, color, theme
 from ipuwhatif.charts.spec import ASSUMED, CROSSING, OWN, PROJECTED
 from ipuwhatif.charts.styles import OWN_SIZE
@@ -110,13 +111,24 @@ def test_that_a_dashed_line_has_gaps_and_a_plain_one_has_none(qapp, layered, nam
 
 
 @pytest.mark.parametrize("name", THEMES)
-def test_that_crossings_are_hollow_and_handles_full(qapp, layered, name):
+def test_that_crossings_are_hollow_and_no_handle_stands_where_nothing_can_be_dragged(qapp, layered, name):
     image, frame = picture(layered, name), plot_frame(layered)
     crossings = [(mark.x, mark.y) for mark in layered.marks if mark.style == CROSSING]
     assert crossings and handles(layered)
-    for places, wanted in ((crossings, theme(name).background), (handles(layered), color(NEUTRAL, name))):
-        for x, y in places:
-            assert QColor(image.pixel(round(frame.x(x)), round(frame.y(y)))).name() == wanted
+    for x, y in crossings:
+        assert QColor(image.pixel(round(frame.x(x)), round(frame.y(y)))).name() == theme(name).background
+    for x, y in handles(layered):  # beside the line itself
+        assert QColor(image.pixel(round(frame.x(x)), round(frame.y(y)) + 4)).name() != color(NEUTRAL, name)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_that_handles_are_full(qapp, layered, name):
+    image = QImage(layered.width, layered.height, QImage.Format.Format_RGB32)
+    painter, frame = QPainter(image), plot_frame(layered)
+    paint_handles(painter, layered, theme(name))
+    painter.end()
+    for x, y in handles(layered):
+        assert QColor(image.pixel(round(frame.x(x)), round(frame.y(y)))).name() == color(NEUTRAL, name)
 
 
 @pytest.mark.parametrize("name", THEMES)

@@ -214,6 +214,12 @@ def test_that_paper_is_light_and_holds_everything(tmp_path, figure):
     assert "Sources" in text and "MLCommons:MLPerf®Trainingv1.1results" in text
 
 
+def test_that_a_chart_on_paper_stays_inside_the_margins(figure):
+    """On a screen it stands a little out to the left, which paper would cut off."""
+    rules = page_bytes((figure,)).decode().partition("@media print")[2]
+    assert ".chart{margin:0}" in rules and ".chart,table,tr,.footnotes p{break-inside:avoid}" in rules
+
+
 def test_that_a_phone_scrolls_the_chart_and_not_the_page(tmp_path, figure):
     path = tmp_path / "page.html"
     path.write_bytes(page_bytes((figure,)))

@@ -14,7 +14,6 @@ from ipuwhatif.analysis.roofline import roofline
 from ipuwhatif.analysis.scaling import scaling
 from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.charts.geometry import handles
 from ipuwhatif.charts.palette import THEMES
 from ipuwhatif.export.html.page_shapes import Inks
 from ipuwhatif.export.html.page_svg import chart_svg
@@ -95,7 +94,7 @@ def test_that_no_element_of_a_chart_is_left_out(charts):
         texts += [label.text for label in chart.labels] + [strip.text for strip in chart.strips]
         texts += [line for entry in chart.legend for line in entry.text.split("\n")]
         assert count["text"] == sum(1 for text in texts if text), name
-        boxes = (chart.zones, chart.bars, chart.strips, chart.intervals, handles(chart))
+        boxes = (chart.zones, chart.bars, chart.strips, chart.intervals)
         assert count["rect"] >= sum(len(each) for each in boxes), name
         strokes = len(chart.x_axis.ticks) + len(chart.y_axis.ticks) + len(chart.lines) + len(chart.intervals)
         assert count["polyline"] >= strokes, name

@@ -51,6 +51,13 @@ def test_that_the_deadline_is_a_line_that_a_hand_can_take_unless_it_is_far_away(
     assert "with over 99 % probability" in far.headline.text
 
 
+def test_that_the_axis_says_from_which_day_it_counts_and_the_deadline_is_told_at_its_line() -> None:
+    chart = drawn(FAILING).chart
+    assert f"from the start on {FAILING.start} " in chart.x_axis.title
+    (told,) = [label for label in chart.labels if label.text.startswith("by ")]
+    assert 0.0 < told.dx < 20.0
+
+
 def test_that_a_probability_that_was_asked_for_has_a_mark_and_a_column() -> None:
     figure = drawn(FAILING, sure=0.9)
     assert {mark.y for mark in figure.chart.marks} == {0.5, 0.8, 0.9, 0.95}

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from ipuwhatif import texts
+from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.figures.scenarios.amounts import amount_text
 from ipuwhatif.files import resource
+from ipuwhatif.scenario.amount import parse_amount
 from ipuwhatif.scenario.files.written import ENERGY, TIME
 from ipuwhatif.scenario.prices.money import Money, read_electricity, read_price
 from ipuwhatif.scenario.prices.rates import read_carbon, read_power, read_rate
@@ -54,6 +57,14 @@ def chinese(monkeypatch: pytest.MonkeyPatch) -> None:
     catalog = gettext.translation(texts.DOMAIN, localedir=resource("i18n"), languages=[texts.CHINESE])
     monkeypatch.setattr(texts, "chosen_texts", catalog)
     monkeypatch.setattr(texts, "chosen_language", texts.CHINESE)
+
+
+@pytest.mark.usefixtures("chinese")
+def test_that_chinese_words_of_an_amount_stand_together_and_read_back() -> None:
+    job = load_catalog().workloads["llama31-70b"]
+    text = amount_text(job, parse_amount("2 T tokens", job))
+    assert text == "2 万亿词元"
+    assert amount_text(job, parse_amount(text, job)) == text
 
 
 def test_that_the_list_has_hundreds_of_ways_in_two_languages() -> None:
