@@ -109,3 +109,9 @@ def test_that_the_files_that_are_tested_first_are_there() -> None:
     """A file by another name would be tested last, alone on its worker."""
     tests = Path(conftest.__file__).parent
     assert [name for name in conftest.LONGEST if not (tests / name).is_file()] == []
+
+
+def test_that_figures_load_nothing() -> None:
+    """Whoever asks hands in the world, or the answer knows the one that it was found in."""
+    loading = {path for path in (ROOT / "figures").rglob("*.py") if "load_world" in path.read_text(encoding="utf-8")}
+    assert loading == set()

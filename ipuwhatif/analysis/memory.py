@@ -10,7 +10,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import system_name
-from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.model.case import Case, PinnedCut, Pins
 from ipuwhatif.model.holding import Holding, fewest_to_fit, holding_of, least_holding
 from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
@@ -70,6 +70,7 @@ class Memory(Record, frozen=True):
     rows: tuple[Row, ...]
     missing: tuple[Missing, ...]
     settings: tuple[Said, ...]  # every moved lever
+    catalog: Catalog
     spoken: tuple[str, ...] = ()  # keys of the subject and the reference; of two scenarios none
 
     @property
@@ -93,7 +94,7 @@ def memory(world: World, scenario: Scenario) -> Memory:
     if not rows_told:
         raise RefusedError(EachLacks(tuple(dict.fromkeys(each.reason for each in missing))))
     settings = moved_levers(scenario, world.levers, world.catalog)
-    return Memory(rows_told, missing, settings, (scenario.spoken_of, scenario.reference))
+    return Memory(rows_told, missing, settings, world.catalog, (scenario.spoken_of, scenario.reference))
 
 
 def beside(looked_at: tuple[str, Memory], other: tuple[str, Memory]) -> Memory:
@@ -114,7 +115,8 @@ def beside(looked_at: tuple[str, Memory], other: tuple[str, Memory]) -> Memory:
         for letter, found in sorted((looked_at, other), key=lambda side: side[0])
         for setting in found.settings
     )
-    return Memory(tuple(row for pair in pairs.values() for row in pair), looked_at[1].missing, settings)
+    rows = tuple(row for pair in pairs.values() for row in pair)
+    return Memory(rows, looked_at[1].missing, settings, looked_at[1].catalog)
 
 
 def _row(world: World, case: Case, layout: Layout | None, reason: Said) -> Row | Missing:

@@ -87,6 +87,7 @@ def _projection(world: World, solution: Solution, column: int) -> Projection:
         terms=Lazy(lambda: terms_of(world, solution, column)),
         inputs=Lazy(lambda: inputs_of(world, case)),
         notes=Lazy(lambda: notes_of(world, case, layout)),
+        world=world,
     )
 
 

@@ -1,14 +1,18 @@
 """Plain answers to the questions: what `project`, `compare` and `scaling` return, and nothing drawn yet."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from ipuwhatif.analysis.reasons import Fitted
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.job_layout import Layout
-from ipuwhatif.catalog.types import OfficialResult, SystemChoice
+from ipuwhatif.catalog.types import OfficialResult, SystemChoice, Workload
 from ipuwhatif.model.case import Case, Gains, is_pinned
 from ipuwhatif.records import Record
 from ipuwhatif.units import Said
+
+if TYPE_CHECKING:
+    from ipuwhatif.analysis.world import World
 
 CALIBRATED, EXTRAPOLATED, STATED = "calibrated", "extrapolated", "stated"
 
@@ -63,7 +67,13 @@ class Projection(Record, frozen=True):
     terms: Sequence[Term]  # these three are told when they are asked for: a drag asks for few of them
     inputs: Sequence[Input]
     notes: Sequence[Said]
+    world: "World"  # that it was projected in
     scenario: str = ""  # letter of a scenario beside the one that is looked at
+
+    @property
+    def job(self) -> Workload:
+        """What is trained."""
+        return self.world.catalog.workloads[self.case.workload]
 
 
 class Missing(Record, frozen=True):
@@ -144,9 +154,15 @@ class Scaling(Record, frozen=True):
     release: str
     curves: tuple[ScalingCurve, ...]
     notes: tuple[Said, ...]
+    world: "World"  # that they were projected in
     settings: tuple[Said, ...] = ()  # every moved lever
     samples: float | None = None  # amount of work that was stated; None: the workload's default
     software: str = ""  # published software that GPUs run; empty: that of the release
     beside: tuple[ScalingCurve, ...] = ()  # of another scenario that stands beside this one
     beside_letter: str = ""  # of that scenario
     letter: str = ""  # of this one, where another stands beside it
+
+    @property
+    def job(self) -> Workload:
+        """What is trained."""
+        return self.world.catalog.workloads[self.workload]

@@ -63,7 +63,7 @@ def roofline(world: World, scenario: Scenario) -> Roofline:
     cases = [case_of(scenario, choice, world.levers, world.catalog) for choice in first.values()]
     layouts = choose_layouts(world.catalog, cases, world.calibration.center)
     return Roofline(
-        workload=scenario.workload,
+        job=workload,
         chips=tuple(_on_chip(world, case, layout) for case, layout in zip(cases, layouts, strict=True)),
         settings=moved_levers(scenario, world.levers, world.catalog),
         notes=tuple(dict.fromkeys(reasons.values())),

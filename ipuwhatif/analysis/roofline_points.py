@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from ipuwhatif.analysis.results import Input
 from ipuwhatif.catalog.datum import Datum
 from ipuwhatif.catalog.job_layout import Layout
-from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.catalog.types import SystemChoice, Workload
 from ipuwhatif.model.case import Case
 from ipuwhatif.records import Record
 from ipuwhatif.units import Said
@@ -96,7 +96,7 @@ class ChipRoofline(Record, frozen=True):
 class Roofline(Record, frozen=True):
     """The job on each distinct chip of the ticked systems, in their order."""
 
-    workload: str
+    job: Workload
     chips: tuple[ChipRoofline, ...]
     settings: tuple[Said, ...]  # every moved lever in words
     notes: tuple[Said, ...]  # systems that cannot run the job

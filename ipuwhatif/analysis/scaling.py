@@ -66,6 +66,7 @@ def scaling(world: World, scenario: Scenario, low: int, high: int, draws: int | 
             *_stated_notes(world, question, curves),
             *dict.fromkeys(missing),
         ),
+        world=world,
         settings=(*moved_levers(scenario, world.levers, catalog), *learnt_from(scenario, catalog)),
         samples=scenario.samples,
         software=scenario.software,

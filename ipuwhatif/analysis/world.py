@@ -22,13 +22,18 @@ if TYPE_CHECKING:
     from ipuwhatif.scenario.files.document import Document
 
 
-class World(Record, frozen=True):
+class World(Record, frozen=True, eq=False):
+    """Worlds are themselves: answers that know theirs are compared by what they answer."""
+
     catalog: Catalog
     calibration: Calibration
     levers: Levers
     site: Site | None = None  # measured runs of the user's that projections are to follow
     unlearnt: "World | None" = None  # the same without them
     profiles: Mapping[str, Profile] = field(default_factory=lambda: MappingProxyType({}))  # of the user's, by name
+
+    def __repr__(self) -> str:
+        return "World"  # thousands of figures
 
 
 def load_world() -> World:

@@ -132,15 +132,17 @@ def _answer(
         written = figure_writer(command)(attribution_figure(answer, catalog, settings=settings))
 
     def as_text() -> str:
-        text = attribution_text(answer, catalog.workloads[answer.workload], settings)
+        text = attribution_text(answer, catalog, settings)
         return "\n".join((text, *(tr("Written: {path}", path=printable(path)) for path in written)))
 
     return console.answer(
-        command.json, as_text, lambda: {**_attribution_json(answer), "settings": [told(each) for each in settings]}
+        command.json,
+        as_text,
+        lambda: {**_attribution_json(answer, catalog), "settings": [told(each) for each in settings]},
     )
 
 
-def _attribution_json(answer: "Attribution") -> dict[str, Any]:
+def _attribution_json(answer: "Attribution", catalog: "Catalog") -> dict[str, Any]:
     """Times in seconds; the `change_s` of the parts add up to the `change_s` of the whole."""
     from ipuwhatif.figures.footnotes import footnotes
     from ipuwhatif.figures.phrases import told
@@ -163,7 +165,7 @@ def _attribution_json(answer: "Attribution") -> dict[str, Any]:
             for part in answer.parts
         ],
         "notes": [told(note) for note in answer.notes],
-        "footnotes": [note.text for note in footnotes(officials)],
+        "footnotes": [note.text for note in footnotes(officials, catalog)],
     }
 
 

@@ -65,7 +65,7 @@ def backtest(command: argparse.Namespace) -> int:
 
     def as_json() -> dict[str, Any]:
         officials = {answer.entry.key: answer.entry for protocol in protocols for answer in protocol.answers}
-        notes = [note.text for note in footnotes(list(officials.values()))]
+        notes = [note.text for note in footnotes(list(officials.values()), catalog)]
         told = {**report.as_json(protocols, catalog), "speeds": report.speeds_as_json(speeds)}
         told["rivals"] = rival_report.rivals_as_json(protocols, catalog)
         return {**told, "probabilities": probabilities.as_json(protocols, catalog), "footnotes": notes}

@@ -11,6 +11,7 @@ from ipuwhatif.units import printable
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.article.claims import Reading, Verdict
+    from ipuwhatif.catalog.types import Catalog
 
 
 def add_command(subcommands: Subcommands) -> Parser:
@@ -32,17 +33,21 @@ def claims(command: argparse.Namespace) -> int:
     verdicts = check_claims(world)
     written = () if write is None else write(article_figure(verdicts, world))
     files = "".join("\n" + tr("Written: {path}", path=printable(path)) for path in written)
-    return console.answer(command.json, lambda: claims_text(verdicts) + files, lambda: _claims_json(verdicts))
+    return console.answer(
+        command.json,
+        lambda: claims_text(verdicts, world.catalog) + files,
+        lambda: _claims_json(verdicts, world.catalog),
+    )
 
 
-def _claims_json(verdicts: "tuple[Verdict, ...]") -> dict[str, Any]:
+def _claims_json(verdicts: "tuple[Verdict, ...]", catalog: "Catalog") -> dict[str, Any]:
     from ipuwhatif.figures.article.article import claim_officials, verdict_counts
     from ipuwhatif.figures.footnotes import footnotes
 
     return {
         "counts": verdict_counts(verdicts),
         "claims": [_claim_json(verdict) for verdict in verdicts],
-        "footnotes": [note.text for note in footnotes(claim_officials(verdicts))],
+        "footnotes": [note.text for note in footnotes(claim_officials(verdicts), catalog)],
     }
 
 

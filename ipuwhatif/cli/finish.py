@@ -112,13 +112,12 @@ def finish_question(command: argparse.Namespace, catalog: "Catalog") -> "Scenari
 def _initialised_as_entries(scenario: "Scenario", catalog: "Catalog") -> "Scenario":
     """The scenario with what entries of its job took before their clock; InputError where none tells."""
     from ipuwhatif.analysis.finish.initialisation import as_entries_had
-    from ipuwhatif.figures.jobs import workload_name
 
     found = as_entries_had(catalog, scenario)
     if not found:
         text = tr(
             "no entry tells how long {workload} takes to initialise; state a time of your own",
-            workload=workload_name(scenario.workload),
+            workload=catalog.workloads[scenario.workload].name,
         )
         raise InputError(text)
     for name, minutes in found.items():

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from ipuwhatif.analysis.article.claims import Reading, Verdict
 from ipuwhatif.analysis.article.expressions import PUBLISHED, Source, distinct
 from ipuwhatif.analysis.attribution.attribution import OFFICIAL, SCALE, Attribution
-from ipuwhatif.catalog.types import Workload
+from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.cli.text import WIDTH
 from ipuwhatif.export.source_lines import origin_line
 from ipuwhatif.export.terminal import columns_of, padded
@@ -36,12 +36,13 @@ from ipuwhatif.units import Said, format_duration, format_minutes, format_number
 _GAP = "  "
 
 
-def attribution_text(attribution: Attribution, workload: Workload, settings: Sequence[Said] = ()) -> str:
+def attribution_text(attribution: Attribution, catalog: Catalog, settings: Sequence[Said] = ()) -> str:
     """The change in a sentence, its parts as a table that ends with their sum, notes and footnotes.
 
     settings: levers of the second end that are moved, in words.
     """
     before, after = attribution.before, attribution.after
+    workload = catalog.workloads[attribution.workload]
     officials = [end.official for end in (before, after) if end.official is not None]
     scatter = scatter_note(attribution)
     notes = [
@@ -62,12 +63,12 @@ def attribution_text(attribution: Attribution, workload: Workload, settings: Seq
         _wrapped(_sentence(attribution, references(officials, footnote_numbers(officials)))),
         _table(_part_rows(attribution, workload.sample_word)),
         "\n".join(map(_wrapped, notes)),
-        *(_wrapped(note.text) for note in footnotes(officials)),
+        *(_wrapped(note.text) for note in footnotes(officials, catalog)),
     )
     return "\n\n".join(block for block in blocks if block)
 
 
-def claims_text(verdicts: Sequence[Verdict]) -> str:
+def claims_text(verdicts: Sequence[Verdict], catalog: Catalog) -> str:
     """One block a statement: stated, computed, verdict, condition, and what it rests on; then footnotes and sources."""
     officials = claim_officials(verdicts)
     numbers = footnote_numbers(officials)
@@ -78,7 +79,7 @@ def claims_text(verdicts: Sequence[Verdict]) -> str:
         "\n".join((_wrapped(counts_text(verdicts)), *(_wrapped(tr("Statements: {who}", who=who)) for who in said))),
         *("\n".join(_claim_lines(verdict, numbers)) for verdict in verdicts),
         _wrapped(tr("Throughput, samples and measured times are derived from the logs: they are no official metrics.")),
-        *(_wrapped(note.text) for note in footnotes(officials)),
+        *(_wrapped(note.text) for note in footnotes(officials, catalog)),
         "\n".join((tr("Sources"), *(_wrapped(f"- {line}") for line in lines))) if lines else "",
     )
     return "\n\n".join(block for block in blocks if block)

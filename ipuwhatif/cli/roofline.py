@@ -40,7 +40,7 @@ def roofline(command: argparse.Namespace) -> int:
 
 def _roofline_json(answer: "Roofline", scenario: "Scenario", figure: "Figure") -> dict[str, Any]:
     return {
-        "workload": answer.workload,
+        "workload": answer.job.key,
         "release": scenario.release,
         "recipe": scenario.recipe,
         "layout_policy": scenario.policy,

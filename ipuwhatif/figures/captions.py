@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.results import CALIBRATED, Projection, ScalingCurve
-from ipuwhatif.analysis.world import load_world
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.catalog.software import software_name, usual_class
-from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.catalog.types import Catalog, OfficialResult, Workload
 from ipuwhatif.charts.geometry import TITLE_LEFT
 from ipuwhatif.charts.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, text_width, wrap, wrap_clauses
 from ipuwhatif.charts.palette import LEGEND_SIZE, SUBTITLE_SIZE, TITLE_SIZE
@@ -33,8 +32,8 @@ def heading(title: str, release: str, clauses: Sequence[str], width: float) -> t
     return fit(title, TITLE_SIZE, room, bold=True), "\n".join(wrap_clauses(clauses, SUBTITLE_SIZE, room))
 
 
-def scaling_title(workload: str, recipe: str, samples: float | None = None) -> str:
-    return tr("{job} by chip count", job=job_words(workload, recipe, samples))
+def scaling_title(job: Workload, recipe: str, samples: float | None = None) -> str:
+    return tr("{job} by chip count", job=job_words(job, recipe, samples))
 
 
 def compare_clauses(
@@ -57,33 +56,35 @@ def compare_clauses(
         )
     case = projections[0].case
     samples = projections[0].samples_to_target.median
-    job = job_clauses(case.workload, case.software, [each.family for each in projections], samples)
+    catalog, families = projections[0].world.catalog, [each.family for each in projections]
+    job = job_clauses(catalog, case.workload, case.software, families, samples)
     return (*job, *_clauses(basis, settings, officials))
 
 
-def job_clauses(workload: str, software: str, families: Sequence[str], samples: float = 0.0) -> tuple[str, ...]:
+def job_clauses(
+    catalog: Catalog, workload: str, software: str, families: Sequence[str], samples: float = 0.0
+) -> tuple[str, ...]:
     """What a title does not say of the job that is timed: how short a benchmark's task is, and what GPUs run.
 
     samples: to the target, where one projection tells them.
     """
-    task = task_words(workload, samples)
-    return (*((sentence(task),) if task else ()), *software_clause(workload, software, families))
+    task = task_words(catalog.workloads[workload], samples)
+    return (*((sentence(task),) if task else ()), *software_clause(catalog, workload, software, families))
 
 
-def software_clause(workload: str, software: str, families: Sequence[str]) -> tuple[str, ...]:
+def software_clause(catalog: Catalog, workload: str, software: str, families: Sequence[str]) -> tuple[str, ...]:
     """What GPUs run where no entry tells, or where the user names it: a title says the release, which is not theirs."""
-    catalog = load_world().catalog
     runs = software or usual_class(catalog.workloads[workload])
     if not runs or "gpu" not in families:
         return ()
     return (tr("GPUs run {software}.", software=software_name(catalog, runs)),)
 
 
-def task_words(workload: str, samples: float = 0.0) -> str:
+def task_words(job: Workload, samples: float = 0.0) -> str:
     """What is trained, from where and to which target, where a job is a benchmark's short task and its name reads as a
     whole training; else empty. samples: to the target, where one projection tells them.
     """
-    task = legal().tasks.get(workload)
+    task = legal().tasks.get(job.key)
     if task is None:
         return ""
     suite, start, target = legal().suite.split()[0], tr(task.starts_from), tr(task.target)
@@ -94,9 +95,7 @@ def task_words(workload: str, samples: float = 0.0) -> str:
     return tr(
         "{suite}'s task of about {tokens}, not a whole training; from {start} to {target}",
         suite=suite,
-        tokens=amount_words(
-            Amount(float(f"{samples * load_world().catalog.workloads[workload].tokens_per_sample:.1e}"), "tokens")
-        ),
+        tokens=amount_words(Amount(float(f"{samples * job.tokens_per_sample:.1e}"), "tokens")),
         start=start,
         target=target,
     )

@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import Protocol
 
 from ipuwhatif.catalog.datum import Origin
-from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.charts.spec import Figure, Footnote
 from ipuwhatif.figures.jobs import division, workload_name
 from ipuwhatif.figures.legal import legal
@@ -42,23 +42,31 @@ def references(officials: Sequence[OfficialResult], numbers: Mapping[str, int]) 
     return " ".join(f"[{number}]" for number in sorted({numbers[official_key(official)] for official in officials}))
 
 
-def footnotes(officials: Sequence[OfficialResult], tabled: bool = True) -> tuple[Footnote, ...]:
+def footnotes(
+    officials: Sequence[OfficialResult] = (), catalog: Catalog | None = None, tabled: bool = True
+) -> tuple[Footnote, ...]:
     """A numbered footnote per round, division and benchmark, then what projections are, then who owns the marks.
 
+    catalog: has the names of their workloads, and is needed where there are any.
     tabled: whether the figure's table has a row an entry, as notes on many entries say.
     """
-    return _footnotes(tuple(officials), tabled)
+    workloads = {} if catalog is None else catalog.workloads
+    names = tuple(workload_name(official.workload, workloads) for official in officials)
+    return _footnotes(tuple(officials), names, tabled)
 
 
 @worded_cache(maxsize=32)
-def _footnotes(officials: tuple[OfficialResult, ...], tabled: bool) -> tuple[Footnote, ...]:
-    """No lever changes them."""
+def _footnotes(officials: tuple[OfficialResult, ...], names: tuple[str, ...], tabled: bool) -> tuple[Footnote, ...]:
+    """No lever changes them. names: of their workloads."""
     groups: dict[Group, list[OfficialResult]] = {}
-    for official in officials:
+    named: dict[Group, str] = {}
+    for official, name in zip(officials, names, strict=True):
         groups.setdefault(_group(official), []).append(official)
-    named = len(officials) <= MOST_NAMED
+        named[_group(official)] = name
+    each_named = len(officials) <= MOST_NAMED
     numbered = [
-        _official_note(number, members, named, tabled) for number, members in enumerate(groups.values(), start=1)
+        _official_note(number, named[group], members, each_named, tabled)
+        for number, (group, members) in enumerate(groups.items(), start=1)
     ]
     return (*numbered, projected_note(), ownership())
 
@@ -155,13 +163,15 @@ def _group(official: OfficialResult) -> Group:
     return official.mlperf_round, official.division, official.workload or ""
 
 
-def _official_note(number: int, officials: Sequence[OfficialResult], named: bool, tabled: bool) -> Footnote:
+def _official_note(
+    number: int, workload: str, officials: Sequence[OfficialResult], named: bool, tabled: bool
+) -> Footnote:
     first = officials[0]
     head = tr(
         "[{number}] Official {suite} results, {workload}, {division}, as published:",
         number=number,
         suite=suite_version(first),
-        workload=workload_name(first.workload or ""),
+        workload=workload,
         division=division(first.division),
     )
     locators = [official.origin.locator or official.origin.title for official in officials]

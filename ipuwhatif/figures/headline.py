@@ -11,6 +11,7 @@ from string import Formatter
 from ipuwhatif.analysis.beside import pairs_of
 from ipuwhatif.analysis.results import Comparison, Projection, Scaling, ScalingCurve
 from ipuwhatif.calibration.support.spreads import CHOSEN_AXES
+from ipuwhatif.catalog.types import Workload
 from ipuwhatif.charts.spec import Headline, HeadlinePart
 from ipuwhatif.charts.ticks import DAYS, time_text, time_unit
 from ipuwhatif.figures.compare.ratios import (
@@ -23,7 +24,7 @@ from ipuwhatif.figures.compare.ratios import (
     verdict,
 )
 from ipuwhatif.figures.footnotes import references, suite_version
-from ipuwhatif.figures.jobs import is_stated, time_words, workload_name
+from ipuwhatif.figures.jobs import is_stated, time_words
 from ipuwhatif.figures.words import listed, moved_text, official_key, point_key, ratio_phrase, short_name
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.scenario import Scenario
@@ -39,9 +40,9 @@ Point = tuple[ScalingCurve, int]  # of a curve, by its chip count
 def compare_headline(comparison: Comparison, official_shown: bool, numbers: Mapping[str, int]) -> Headline:
     """What a comparison says first: the subject beside the reference, by the number of each."""
     sides = [row_side(comparison, row, official_shown) for row in spoken_rows(comparison)]
-    case = comparison.projections[comparison.reference].case
-    job = Job(case.workload, case.samples, comparison.settings)
-    return pair_headline(job, sides, numbers, comparison.projections[comparison.reference].sourced)
+    reference = comparison.projections[comparison.reference]
+    job = Job(reference.job, reference.case.samples, comparison.settings)
+    return pair_headline(job, sides, numbers, reference.sourced)
 
 
 def spoken_rows(comparison: Comparison) -> tuple[int, ...]:
@@ -83,7 +84,7 @@ def scaling_headline(scaling: Scaling, scenario: Scenario, numbers: Mapping[str,
     A size that is no point of its curve gives its place to the nearest; one that is too small to run the job is spoken
     of only where all are so.
     """
-    job, shown = Job(scaling.workload, scaling.samples, scaling.settings), scenario.show_official
+    job, shown = Job(scaling.job, scaling.samples, scaling.settings), scenario.show_official
     curves = {curve.system: curve for curve in scaling.curves}
     ticked = [choice for choice in scenario.systems if choice.system in curves]
     reached = [each for each in ticked if each.chips >= curves[each.system].chips[0]]
@@ -136,7 +137,7 @@ def _ends(curve: ScalingCurve) -> tuple[Point, ...]:
 class Job(Record, frozen=True):
     """What is trained, and what was moved for it."""
 
-    workload: str
+    workload: Workload
     samples: float | None
     settings: tuple[Said, ...] = ()
 
@@ -147,7 +148,7 @@ def pair_headline(job: Job, sides: Sequence[Side], numbers: Mapping[str, int], a
     `against`: the second is the reference, so that a ratio says something.
     """
     if not sides:
-        name = workload_name(job.workload)
+        name = job.workload.name
         return Headline((HeadlinePart(tr("{workload}: projected from figures that are not sourced", workload=name)),))
     if are_official(*sides):
         return _official_headline(job, sides, numbers)
@@ -212,7 +213,7 @@ def _official_headline(job: Job, sides: Sequence[Side], numbers: Mapping[str, in
         sentence = tr(
             "{subject} {takes} {reference}", takes=ratio_phrase(found.ratio), **_short_names(sides[0], sides[1])
         )
-        parts.insert(0, HeadlinePart(tr("{workload}: ", workload=workload_name(job.workload))))
+        parts.insert(0, HeadlinePart(tr("{workload}: ", workload=job.workload.name)))
         parts += [HeadlinePart(sentence), HeadlinePart(DOT)]
     marks = references(officials, numbers)
     if len(officials) == 1:
@@ -235,8 +236,8 @@ def _joined(ends: Sequence[HeadlinePart], takes: str) -> Iterator[HeadlinePart]:
         yield HeadlinePart(words)
 
 
-def _job(workload: str, samples: float | None) -> str:
-    return tr("{workload}, {timed}: ", workload=workload_name(workload), timed=time_words(workload, samples))
+def _job(workload: Workload, samples: float | None) -> str:
+    return tr("{workload}, {timed}: ", workload=workload.name, timed=time_words(workload, samples))
 
 
 def _times_of(sides: Sequence[Side]) -> list[str]:

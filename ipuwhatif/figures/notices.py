@@ -4,10 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Scaling
 from ipuwhatif.analysis.solving.first_runs import old_software_note
-from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import parse_system, system_name
-from ipuwhatif.catalog.types import OfficialResult, SystemChoice
+from ipuwhatif.catalog.types import Catalog, OfficialResult, SystemChoice, Workload
 from ipuwhatif.figures.captions import task_words
 from ipuwhatif.figures.compare.ratios import far_batches
 from ipuwhatif.figures.footnotes import category, submitters, suite_version
@@ -43,9 +42,7 @@ def comparison_notices(comparison: Comparison, officials: Sequence[OfficialResul
         *_layouts(comparison, officials),
         *beyond,
         *(tr("{name} is left out: {reason}.", name=each.name, reason=told(each.reason)) for each in comparison.missing),
-        *_network_and_recipe(
-            projections[0].case.workload, projections[0].case.samples, {each.family for each in projections}
-        ),
+        *_network_and_recipe(projections[0].job, projections[0].case.samples, {each.family for each in projections}),
         *_notes(projections),
     )
 
@@ -55,7 +52,7 @@ def scaling_notices(scaling: Scaling, officials: Sequence[OfficialResult]) -> tu
     return (
         *_moved(scaling.settings),
         *_official_notices(officials),
-        *_network_and_recipe(scaling.workload, scaling.samples, {curve.family for curve in scaling.curves}),
+        *_network_and_recipe(scaling.job, scaling.samples, {curve.family for curve in scaling.curves}),
         *_old_software(scaling),
         *(sentence(note) for note in scaling.notes),
     )
@@ -63,7 +60,7 @@ def scaling_notices(scaling: Scaling, officials: Sequence[OfficialResult]) -> tu
 
 def _old_software(scaling: Scaling) -> list[str]:
     """The curves whose chip is younger than the software, each thing once."""
-    catalog = load_world().catalog
+    catalog = scaling.world.catalog
     choices = [SystemChoice(curve.system, curve.chips[0]) for curve in scaling.curves]
     notes = dict.fromkeys(old_software_note(catalog, choice, scaling.release) for choice in choices)
     return [sentence(note) for note in notes if note]
@@ -73,28 +70,28 @@ def _moved(settings: Sequence[Said]) -> tuple[str, ...]:
     return (tr("Moved levers: {settings}.", settings=listed(settings)),) if settings else ()
 
 
-def _network_and_recipe(workload: str, samples: float | None, families: set[str]) -> tuple[str, ...]:
+def _network_and_recipe(job: Workload, samples: float | None, families: set[str]) -> tuple[str, ...]:
     """What is trained where a name says more than that; and where one network goes by two makes and both vendors'
     systems stand side by side, what each of them runs.
     """
-    if task := task_words(workload):
+    if task := task_words(job):
         return (sentence(task),)
-    if workload not in VARIANTS or not (families & {"ipu", "bow"} and "gpu" in families):
+    if job.key not in VARIANTS or not (families & {"ipu", "bow"} and "gpu" in families):
         return ()
     return (
         tr(
             "Every system here runs {variant}, for {amount}; printed figures of EfficientNet-B4 are of the group-16 "
             "variant on IPUs and of the published network on GPUs, with recipes of their own (350, 400 and 500 "
             "epochs): compare them only as far as network and recipe agree.",
-            variant=tr(VARIANTS[workload]),
-            amount=amount_words(workload, samples),
+            variant=tr(VARIANTS[job.key]),
+            amount=amount_words(job, samples),
         ),
     )
 
 
 def _unlike(projections: Sequence[Projection]) -> tuple[str, ...]:
     """What the systems of one projection do otherwise than those of another: recipe, batch, software."""
-    stated = is_stated(projections[0].case.workload)
+    stated = is_stated(projections[0].job)
     optimizers = _named((each.layout.optimizer.upper(), each) for each in projections if each.layout.optimizer)
     told = [] if stated else [*_difference(tr("Recipes with different optimizers: {values}."), optimizers)]
     batches = [each.layout.global_batch for each in projections]
@@ -116,9 +113,9 @@ def _named(pairs: Iterable[tuple[str, Projection]]) -> list[str]:
 
 def _software(projection: Projection) -> str:
     """The software state of a projection: a published one, or that of the release."""
-    case, catalog = projection.case, load_world().catalog
+    case, catalog = projection.case, projection.world.catalog
     architecture = catalog.chip_of(case.choice).architecture
-    found = software_of(catalog, catalog.workloads[case.workload], architecture, case.release, case.software)
+    found = software_of(catalog, projection.job, architecture, case.release, case.software)
     return tr("as of {release}", release=case.release) if found is None else tr(found.name)
 
 
@@ -146,12 +143,11 @@ def _layouts(comparison: Comparison, officials: Sequence[OfficialResult]) -> tup
     return (sentence(tr("; ").join(parts)),) if parts else ()
 
 
-def own_notices(scenario: Scenario, systems: Collection[str]) -> tuple[str, ...]:
+def own_notices(scenario: Scenario, catalog: Catalog, systems: Collection[str]) -> tuple[str, ...]:
     """Where what the user measured is of another state of the software than what is projected, a line each.
 
     systems: keys of those that are shown, of kinds or with their sizes.
     """
-    catalog = load_world().catalog
     return tuple(
         tr(
             "Your measurement on {name} is of software as of {measured}, the projection of {projected}: part of the "

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from ipuwhatif.analysis.results import Comparison, Missing, Projection, Quantity, Scaling, ScalingCurve
-from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import Cell, Column, TableSpec, Tint
@@ -194,8 +193,7 @@ def _own_cell(projection: Projection, measurement: Measurement | None, unit: Tim
         return Cell("", key=key)
     if measurement.quantity == TIME:
         return time_cell(measurement.value, unit, key)
-    workload = load_world().catalog.workloads[projection.case.workload]
-    return Cell(measurement_text(measurement, workload), None, key)
+    return Cell(measurement_text(measurement, projection.job), None, key)
 
 
 def _scaling_row(curve: ScalingCurve, index: int, unit: TimeUnit, official_shown: bool) -> tuple[Cell, ...]:

@@ -11,6 +11,7 @@ from ipuwhatif.analysis.results import (
     ScalingCurve,
     Term,
 )
+from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
@@ -131,6 +132,7 @@ def projection(
         ),
         inputs=(Input(DataSheet("peak_flops", "GC200"), Figure(250e12, "FLOP/s"), ORIGIN),),
         notes=(),
+        world=load_world(),
     )
     return replace(made, **changes)
 
@@ -194,4 +196,4 @@ def curve(
 
 def scaling(*curves: ScalingCurve, settings: tuple[str, ...] = (), notes: tuple[str, ...] = ()) -> Scaling:
     chosen = curves or (curve(), curve("dgx-a100", "DGX A100", (8, 16, 32, 64, 128, 256)))
-    return Scaling("resnet50", "closed", "2021-12", chosen, notes, settings)
+    return Scaling("resnet50", "closed", "2021-12", chosen, notes, load_world(), settings)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from ipuwhatif.analysis.world import load_world
 from ipuwhatif.figures import legal as legal_module
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.legal import legal
@@ -37,13 +38,13 @@ def test_that_the_note_names_submitter_benchmark_version_division_category_syste
 
 def test_that_a_known_date_of_retrieval_is_said():
     dated = replace(samples.official("ipu-pod:16"), origin=replace(samples.ORIGIN, read="2026-11-23"))
-    assert footnotes([dated])[0].text.endswith("training_results_v1.1; retrieved 2026-11-23.")
+    assert footnotes([dated], load_world().catalog)[0].text.endswith("training_results_v1.1; retrieved 2026-11-23.")
 
 
 def test_that_a_correction_in_the_log_is_said():
     assert (
         "1.098 × the measured time by a correction in the log"
-        in footnotes([samples.official("ipu-pod:16", "bert-large")])[0].text
+        in footnotes([samples.official("ipu-pod:16", "bert-large")], load_world().catalog)[0].text
     )
 
 
@@ -53,14 +54,14 @@ def test_that_sources_say_what_they_share_once():
         replace(samples.official(key), origin=replace(samples.ORIGIN, locator=f"{base}/{folder}/resnet"))
         for key, folder in (("ipu-pod:16", "ipu-pod16-TF1"), ("ipu-pod:64", "ipu-pod64-TF1"))
     ]
-    note = footnotes(pair)[0].text
+    note = footnotes(pair, load_world().catalog)[0].text
     assert note.count("https://") == 1
     assert f"{base}/: ipu-pod16-TF1/resnet, ipu-pod64-TF1/resnet" in note
 
 
 def test_that_rounds_get_notes_of_their_own():
     older = replace(samples.official("ipu-pod:16"), mlperf_round="v1.0", key="other")
-    notes = footnotes([samples.official("dgx-a100:8"), older])
+    notes = footnotes([samples.official("dgx-a100:8"), older], load_world().catalog)
     assert [note.text[:3] for note in notes[:2]] == ["[1]", "[2]"]
 
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison, Quantity
+from ipuwhatif.analysis.world import load_world
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.compare.ratios import side_of
 from ipuwhatif.figures.headline import Job, pair_headline, scaling_headline
@@ -317,7 +318,7 @@ def test_that_two_times_are_told_in_one_unit_where_its_numbers_stay_short() -> N
     def told(*hours: float) -> str:
         seconds = [Quantity(*(3600.0 * each,) * 3) for each in hours]
         pair = [replace(side, quantity=each) for side, each in zip(sides, seconds, strict=True)]
-        return pair_headline(Job("efficientnet-b4", None), pair, {}, against=False).text
+        return pair_headline(Job(load_world().catalog.workloads["efficientnet-b4"], None), pair, {}, against=False).text
 
     assert "21.2 h" in told(21.2, 127.0) and "127 h" in told(21.2, 127.0)
     assert "2.00 min" in told(2 / 60, 127.0) and "5.29 days" in told(2 / 60, 127.0)

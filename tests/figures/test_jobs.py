@@ -1,6 +1,7 @@
 """Figures of jobs without a quality target, with hand-made answers."""
 
 from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison, Missing
+from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.jobs import amount_words, is_stated, job_words, time_words, workload_name
@@ -10,6 +11,7 @@ from ipuwhatif.records import replace
 from tests.figures import samples
 
 B4 = "efficientnet-b4"
+JOBS = load_world().catalog.workloads
 SMALL = Missing(SystemChoice("ipu-pod", 4), "IPU-M2000 (4 IPUs)", "ipu", "it does not fit on 4 IPUs: 16 IPUs do")
 
 
@@ -31,18 +33,18 @@ def figure(comparison: Comparison):
 
 
 def test_that_names_come_from_the_catalog() -> None:
-    assert workload_name("resnet50") == "ResNet-50"
-    assert workload_name("deeplob-seq2seq") == "DeepLOB-Seq2Seq"
-    assert workload_name("nobody") == "nobody"
+    assert workload_name("resnet50", JOBS) == "ResNet-50"
+    assert workload_name("deeplob-seq2seq", JOBS) == "DeepLOB-Seq2Seq"
+    assert workload_name("nobody", JOBS) == "nobody"
 
 
 def test_that_a_job_without_a_target_is_timed_for_its_amount_of_work() -> None:
-    assert time_words("resnet50") == "time to train" and amount_words("resnet50") == ""
-    assert time_words("gpt2-xl") == "time for 10 billion tokens"
-    assert time_words(B4, 1281167.0) == "time for 1 epoch"
-    assert job_words(B4, "stated") == "EfficientNet-B4: time for 350 epochs"
-    assert job_words("resnet50", "closed") == "ResNet-50, closed division: time to train"
-    assert is_stated(B4) and not is_stated("resnet50") and not is_stated("insurance")
+    assert time_words(JOBS["resnet50"]) == "time to train" and amount_words(JOBS["resnet50"]) == ""
+    assert time_words(JOBS["gpt2-xl"]) == "time for 10 billion tokens"
+    assert time_words(JOBS[B4], 1281167.0) == "time for 1 epoch"
+    assert job_words(JOBS[B4], "stated") == "EfficientNet-B4: time for 350 epochs"
+    assert job_words(JOBS["resnet50"], "closed") == "ResNet-50, closed division: time to train"
+    assert is_stated(JOBS[B4]) and not is_stated(JOBS["resnet50"]) and not is_stated(JOBS["insurance"])
 
 
 def test_that_title_axis_and_headline_name_the_amount_and_hours() -> None:

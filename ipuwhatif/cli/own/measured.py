@@ -59,7 +59,7 @@ def _as_text(held: "Held") -> str:
     case = held.projection.case
     title = tr(
         "{job} on {name}, software as of {release}",
-        job=job_words(case.workload, case.recipe, case.samples),
+        job=job_words(held.projection.job, case.recipe, case.samples),
         name=held.projection.name,
         release=case.release,
     )

@@ -44,9 +44,9 @@ def article_figure(verdicts: Sequence[Verdict], world: World, width: int = 960, 
     officials = claim_officials(verdicts)
     return Figure(
         headline=_headline(verdicts),
-        chart=article_chart(verdicts, officials, page_size(width, height)),
+        chart=article_chart(verdicts, officials, world.catalog, page_size(width, height)),
         table=_table(verdicts),
-        footnotes=footnotes(officials),
+        footnotes=footnotes(officials, world.catalog),
         why=tuple(_why(verdict, world.catalog) for verdict in verdicts),
         notices=(
             tr("Throughput, samples and measured times are derived from the logs: they are no official metrics."),
@@ -170,7 +170,7 @@ def _source_row(source: Source, catalog: Catalog) -> WhyRow:
             tr(
                 "official {suite} result, {workload}, {division}; {retrieval}",
                 suite=suite_version(official),
-                workload=workload_name(official.workload or ""),
+                workload=workload_name(official.workload, catalog.workloads),
                 division=division(official.division),
                 retrieval=retrieval(official),
             ),

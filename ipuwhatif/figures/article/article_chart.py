@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ipuwhatif.analysis.article.claims import VERDICTS, Verdict
 from ipuwhatif.analysis.article.tolerances import agreeing_range
-from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.charts.geometry import TITLE_LEFT, spaced
 from ipuwhatif.charts.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, text_width, wrap, wrap_clauses
 from ipuwhatif.charts.page import names_room, page_of
@@ -65,7 +65,9 @@ class _Rows(Record, frozen=True):
     heads: tuple[tuple[int, str], ...]
 
 
-def article_chart(verdicts: Sequence[Verdict], officials: Sequence[OfficialResult], size: tuple[int, int]) -> ChartSpec:
+def article_chart(
+    verdicts: Sequence[Verdict], officials: Sequence[OfficialResult], catalog: Catalog, size: tuple[int, int]
+) -> ChartSpec:
     """The chart for `size`, width and height in logical pixels; many statements make it taller.
 
     officials: every official result that a verdict rests on, in the order of its footnotes.
@@ -101,7 +103,7 @@ def article_chart(verdicts: Sequence[Verdict], officials: Sequence[OfficialResul
             *_replies(rows, x_axis, page.plot_width),
         ),
         legend=entries,
-        footnotes=footnotes(officials),
+        footnotes=footnotes(officials, catalog),
         **page.margins,
     )
 

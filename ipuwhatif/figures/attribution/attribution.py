@@ -28,7 +28,6 @@ from ipuwhatif.figures.attribution.attribution_words import (
 from ipuwhatif.figures.cells import amount_cell, score_cell
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.figures.headline import DOT
-from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.why.why import official_why, projection_why
 from ipuwhatif.figures.words import basis_text, listed, ratio_phrase, ratio_text, sentence
@@ -52,7 +51,7 @@ def attribution_figure(
         headline=_headline(answer, catalog, settings),
         chart=attribution_chart(answer, catalog, settings, page_size(width, height)),
         table=_table(answer, catalog, sample_word),
-        footnotes=footnotes(officials(answer)),
+        footnotes=footnotes(officials(answer), catalog),
         why=(
             *(_end_why(answer, end, catalog) for end in (answer.before, answer.after)),
             *(_part_why(answer, part, sample_word) for part in answer.parts),
@@ -71,7 +70,7 @@ def scatter_note(answer: Attribution) -> str:
 def _headline(answer: Attribution, catalog: Catalog, settings: Sequence[Said]) -> Headline:
     """The change as a ratio where one may be stated, else both times; then the part that carries most of it."""
     first, second = answer.before, answer.after
-    parts = [HeadlinePart(tr("{workload}: ", workload=workload_name(answer.workload)))]
+    parts = [HeadlinePart(tr("{workload}: ", workload=catalog.workloads[answer.workload].name))]
     if _comparable(answer):
         parts.append(HeadlinePart(_change(answer, catalog), end_key(answer, second)))
         parts.append(HeadlinePart(_carried(answer)))
@@ -236,7 +235,7 @@ def _notices(answer: Attribution, settings: Sequence[Said]) -> Iterator[str]:
 
 def _end_why(answer: Attribution, end: End, catalog: Catalog) -> Why:
     if end.official is not None:
-        return official_why(end.official, end_system(end, catalog))
+        return official_why(end.official, end_system(end, catalog), catalog)
     assert end.projection is not None
     return replace(projection_why(end.projection), key=end_key(answer, end))
 

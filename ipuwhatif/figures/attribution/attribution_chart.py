@@ -7,7 +7,7 @@ from itertools import accumulate
 from ipuwhatif.analysis.attribution.attribution import OFFICIAL as OF_RESULTS
 from ipuwhatif.analysis.attribution.attribution import Attribution, End
 from ipuwhatif.catalog.names import short_name
-from ipuwhatif.catalog.types import Catalog, OfficialResult
+from ipuwhatif.catalog.types import Catalog, OfficialResult, Workload
 from ipuwhatif.charts.geometry import TITLE_LEFT, Frame, spaced, widest_plot
 from ipuwhatif.charts.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, text_width, wrap, wrap_clauses
 from ipuwhatif.charts.page import names_room, page_of, row_axis
@@ -49,7 +49,7 @@ from ipuwhatif.figures.attribution.attribution_words import (
 )
 from ipuwhatif.figures.compare.rows import ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references, submitters
-from ipuwhatif.figures.jobs import division, time_words, workload_name
+from ipuwhatif.figures.jobs import division, time_words
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.words import official_key
 from ipuwhatif.records import replace
@@ -85,7 +85,7 @@ def attribution_chart(
     left = names_room(names)
     entries = _legend(answer, catalog, width)
     subtitle = "\n".join(wrap_clauses(_clauses(answer, settings), SUBTITLE_SIZE, width - TITLE_LEFT - EDGE))
-    x_axis, labels = _axis(answer, totals), tuple(_labels(answer, totals, texts))
+    x_axis, labels = _axis(answer, catalog.workloads[answer.workload], totals), tuple(_labels(answer, totals, texts))
     after = ((label.x, _GAP + text_width(label.text, LABEL_SIZE, bold=True)) for label in labels)
     right = width - left - widest_plot(x_axis, after, width - left - EDGE)
     page = page_of(size, subtitle, entries, left, right, _TOP).holding(ROW_HEIGHT * len(names))
@@ -101,7 +101,7 @@ def attribution_chart(
         marks=tuple(_end_marks(answer, catalog)),
         labels=labels,
         legend=entries,
-        footnotes=footnotes(officials(answer)),
+        footnotes=footnotes(officials(answer), catalog),
         **page.margins,
         bars=tuple(_bars(answer, totals, catalog)),
     )
@@ -150,7 +150,7 @@ def _row_names(answer: Attribution, catalog: Catalog, settings: Sequence[Said]) 
 def _title(answer: Attribution, catalog: Catalog, width: float) -> str:
     """In a width in pixels: one system with its chip count where there is room for it."""
     first, second = answer.before, answer.after
-    job, names = workload_name(answer.workload), [_bare_name(end, catalog) for end in (first, second)]
+    job, names = catalog.workloads[answer.workload].name, [_bare_name(end, catalog) for end in (first, second)]
     if one_system(answer):
         systems = end_system(second, catalog), names[1]
         titles = [tr("{job}: what changed the time of {system}", job=job, system=system) for system in systems]
@@ -197,12 +197,12 @@ def _suite(found: Sequence[OfficialResult]) -> str:
     return f"{legal().suite} {' / '.join(dict.fromkeys(each.mlperf_round for each in found))}"
 
 
-def _axis(answer: Attribution, totals: Sequence[float]) -> Axis:
+def _axis(answer: Attribution, job: Workload, totals: Sequence[float]) -> Axis:
     """Times from 0 on; below 0 where a part takes away more than the time had before others add to it."""
     projections = [end.projection for end in (answer.before, answer.after) if end.projection is not None]
     highs = [each.time_to_train_s.high for each in projections]
     case = projections[0].case if projections else None
-    timed = time_words(answer.workload, None if case is None else case.samples)
+    timed = time_words(job, None if case is None else case.samples)
     axis, _ = time_axis([max(*totals, *highs, answer.after.time_s)] * 2, "linear", timed)
     if min(totals) >= 0.0:
         return axis

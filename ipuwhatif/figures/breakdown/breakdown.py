@@ -106,7 +106,7 @@ def _chart(breakdown: Breakdown, share: bool, size: tuple[int, int]) -> ChartSpe
     projections = [stack.projection for stack in breakdown.stacks]
     case = projections[0].case
     totals = [each.time_to_train_s.median for each in projections]
-    x_axis, unit = time_axis(totals, "linear", time_words(case.workload, case.samples))
+    x_axis, unit = time_axis(totals, "linear", time_words(projections[0].job, case.samples))
     if share:
         ticks = tuple(Tick(percent / 100.0, str(percent)) for percent in _PERCENTS)
         x_axis = Axis(tr("Share of the projected time (%)"), "linear", 0.0, 1.0, ticks, 0.01, "%")
@@ -118,7 +118,7 @@ def _chart(breakdown: Breakdown, share: bool, size: tuple[int, int]) -> ChartSpe
     right = width - left - widest_plot(x_axis, reached, width - left - EDGE)
     entries = tuple(LegendEntry(BAR, part_name(part), part_tint(part)) for part in breakdown.parts)
     clauses = _clauses(projections, breakdown.comparison.settings)
-    job = job_words(case.workload, case.recipe, case.samples)
+    job = job_words(projections[0].job, case.recipe, case.samples)
     title = tr("{job}, by part, as shares", job=job) if share else tr("{job}, by part", job=job)
     title, subtitle = heading(title, case.release, clauses, width)
     page = page_of(size, subtitle, entries, left, right, _MARGIN_TOP).holding(ROW_HEIGHT * len(projections))
@@ -147,7 +147,7 @@ def _clauses(projections: Sequence[Projection], settings: Sequence[Said]) -> tup
         if beyond < len(projections):
             basis = tr("{basis} for {count} of {total} systems", basis=basis, count=beyond, total=len(projections))
     case = projections[0].case
-    job = job_clauses(case.workload, case.software, [each.family for each in projections])
+    job = job_clauses(projections[0].world.catalog, case.workload, case.software, [each.family for each in projections])
     return (*job, *moved_clause(settings), basis)
 
 

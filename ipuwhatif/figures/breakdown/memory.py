@@ -40,7 +40,6 @@ from ipuwhatif.figures.cells import amount_cell
 from ipuwhatif.figures.compare.rows import ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT
-from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.why.why import missing_why
 from ipuwhatif.figures.words import moved_clause, moved_text
 from ipuwhatif.model.memory import PARTS
@@ -132,7 +131,7 @@ def _chart(memory: Memory, size: tuple[int, int]) -> ChartSpec:
         *(LegendEntry(BAR, part_name(part), part_tint(part)) for part in memory.parts),
         LegendEntry(GHOST, tr("memory of a chip")),
     )
-    title = tr("{workload}: what fills the memory of a chip", workload=workload_name(case.workload))
+    title = tr("{workload}: what fills the memory of a chip", workload=memory.catalog.workloads[case.workload].name)
     title, subtitle = heading(title, case.release, _clauses(memory), size[0])
     page = page_of(size, subtitle, entries, names_room(names), right, _MARGIN_TOP).holding(ROW_HEIGHT * len(rows))
     x_axis, y_axis = spaced(x_axis, page.plot_width), row_axis(names)
@@ -157,7 +156,7 @@ def _clauses(memory: Memory) -> tuple[str, ...]:
     case = memory.rows[0].case
     cut = any(_share(row) > _MOST for row in memory.rows)
     return (
-        *software_clause(case.workload, case.software, [row.family for row in memory.rows]),
+        *software_clause(memory.catalog, case.workload, case.software, [row.family for row in memory.rows]),
         *moved_clause(memory.settings),
         tr("The fullest chip of each system, computed by the model"),
         *((tr("(bars are cut off at {percent} %)", percent=_percent(_MOST)),) if cut else ()),

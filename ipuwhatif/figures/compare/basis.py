@@ -12,7 +12,7 @@ from ipuwhatif.charts.ticks import DAYS, HOURS, MINUTES, TimeUnit, amount_axis, 
 from ipuwhatif.figures.compare.left_out import left_out_notices, uncounted_clauses
 from ipuwhatif.figures.compare.ratios import is_rough, no_ratio_ending, side_of, why_no_ratio
 from ipuwhatif.figures.headline import DOT, projected_word, spoken_rows, stand_in
-from ipuwhatif.figures.jobs import amount_words, division, is_stated, workload_name
+from ipuwhatif.figures.jobs import amount_words, division, is_stated
 from ipuwhatif.figures.scenarios.names import basis_name
 from ipuwhatif.figures.scenarios.own_figures import origin_text, price_text
 from ipuwhatif.figures.words import key_of, missing_key, percent_less, sentence, short_name, times_text
@@ -83,10 +83,10 @@ def _place(row: int | None, kept: Sequence[int]) -> int | None:
 
 def yardstick(comparison: Comparison, basis: str) -> Yardstick:
     """The yardstick of a comparison whose systems all have a figure of it."""
-    case = comparison.projections[0].case
+    first = comparison.projections[0]
     once = tr("to train once")
-    if is_stated(case.workload):
-        once = tr("for {amount}", amount=amount_words(case.workload, case.samples))
+    if is_stated(first.job):
+        once = tr("for {amount}", amount=amount_words(first.job, first.case.samples))
     amounts = [
         each.time_to_train_s.median * (unit.value or 0.0)
         for each, unit in zip(comparison.projections, comparison.units, strict=True)
@@ -114,11 +114,12 @@ def yardstick(comparison: Comparison, basis: str) -> Yardstick:
 
 def basis_title(comparison: Comparison, yard: Yardstick) -> str:
     """ "ResNet-50, closed division: chip-hours to train once"."""
-    case = comparison.projections[0].case
-    name = workload_name(case.workload)
-    if is_stated(case.workload):
-        return tr("{workload}: {what}", workload=name, what=yard.use)
-    return tr("{workload}, {division}: {what}", workload=name, division=division(case.recipe), what=yard.use)
+    first = comparison.projections[0]
+    if is_stated(first.job):
+        return tr("{workload}: {what}", workload=first.job.name, what=yard.use)
+    return tr(
+        "{workload}, {division}: {what}", workload=first.job.name, division=division(first.case.recipe), what=yard.use
+    )
 
 
 def alike(first: Factor, second: Factor) -> bool:
@@ -145,7 +146,7 @@ def basis_headline(comparison: Comparison, yard: Yardstick) -> Headline:
     """
     reference = comparison.projections[comparison.reference]
     shown = [comparison.projections[row] for row in spoken_rows(comparison)]
-    name = workload_name(reference.case.workload)
+    name = reference.job.name
     if not shown:
         return Headline((HeadlinePart(tr("{workload}: projected from figures that are not sourced", workload=name)),))
     parts = [HeadlinePart(tr("{workload} {basis}: ", workload=name, basis=basis_name(yard.basis)))]

@@ -66,13 +66,13 @@ def compare_figure(
         return _figure_by(comparable_by(comparison), scenario, page_size(width, height), scale)
     shown = scenario.show_official
     officials = [each.official for each in comparison.projections if each.official is not None] if shown else []
-    numbers, notes = footnote_numbers(officials), footnotes(officials)
-    case = comparison.projections[0].case
+    first, world = comparison.projections[0], comparison.projections[0].world
+    numbers, notes = footnote_numbers(officials), footnotes(officials, world.catalog)
     own = _own_times(comparison, scenario)
     times = [*_all_times(comparison, officials), *own.values()]
-    x_axis, unit = time_axis(times, scale, time_words(case.workload, case.samples), bool(officials))
+    x_axis, unit = time_axis(times, scale, time_words(first.job, first.case.samples), bool(officials))
     rows = _timed_rows(comparison, officials, own, unit, shown)
-    title = job_words(case.workload, case.recipe, case.samples)
+    title = job_words(first.job, first.case.recipe, first.case.samples)
     marked_by = (officials, references(officials, numbers))
     return Figure(
         headline=compare_headline(comparison, shown, numbers),
@@ -83,7 +83,7 @@ def compare_figure(
         notices=Lazy(
             lambda: (
                 *_reference_notices(comparison, scenario),
-                *own_notices(scenario, [each.choice.key for each in comparison.projections]),
+                *own_notices(scenario, world.catalog, [each.choice.key for each in comparison.projections]),
                 *comparison_notices(comparison, officials),
             )
         ),

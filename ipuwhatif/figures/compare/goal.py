@@ -12,7 +12,7 @@ from ipuwhatif.charts.spec import Footnote, Headline, HeadlinePart, Why, WhyRow
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import projected_word
-from ipuwhatif.figures.jobs import division, is_stated, time_words, workload_name
+from ipuwhatif.figures.jobs import division, is_stated, time_words
 from ipuwhatif.figures.scenarios.amounts import own_time_text
 from ipuwhatif.figures.scenarios.lever_words import name_within, unit_text
 from ipuwhatif.figures.scenarios.names import whose_name
@@ -40,11 +40,11 @@ def goal_card(answer: GoalAnswer, world: World) -> GoalCard:
     case = projection.case
     system = world.catalog.systems[answer.choice.system]
     name = system.name if answer.over == CHIPS else system_name(answer.choice, world.catalog)
-    kind = () if is_stated(case.workload) else (division(case.recipe),)
+    kind = () if is_stated(projection.job) else (division(case.recipe),)
     title = tr(
         "{job}: {timed} of {target} on {name}, software as of {release}",
-        job=tr(", ").join((workload_name(case.workload), *kind)),
-        timed=time_words(case.workload, case.samples),
+        job=tr(", ").join((projection.job.name, *kind)),
+        timed=time_words(projection.job, case.samples),
         target=own_time_text(answer.target_s),
         name=name,
         release=case.release,

@@ -9,9 +9,8 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Quantity, Scaling, ScalingCurve
 from ipuwhatif.analysis.solving.first_runs import is_before_first_run
-from ipuwhatif.analysis.world import load_world
 from ipuwhatif.calibration.support.spreads import GENERATION, OWN_CHIP
-from ipuwhatif.catalog.types import OfficialResult, SystemChoice
+from ipuwhatif.catalog.types import Catalog, OfficialResult, SystemChoice
 from ipuwhatif.figures.jobs import is_stated
 from ipuwhatif.figures.words import key_of, may_compare, overlap, point_key, point_name, score_range
 from ipuwhatif.model.parameters import anchor_release
@@ -35,6 +34,7 @@ class Side(Record, frozen=True):
     name: str  # "IPU-POD64 (64 IPUs)"
     key: str  # what a click on its projected number asks the why of
     quantity: Quantity
+    catalog: Catalog
     workload: str
     release: str
     choice: SystemChoice
@@ -76,6 +76,7 @@ def side_of(projection: Projection, quantity: Quantity | None = None, official: 
         name=projection.name,
         key=key_of(projection),
         quantity=quantity or projection.time_to_train_s,
+        catalog=projection.world.catalog,
         workload=case.workload,
         release=case.release,
         choice=projection.choice,
@@ -95,6 +96,7 @@ def side_of_point(scaling: Scaling, curve: ScalingCurve, chips: int, official_sh
         name=point_name(curve, chips),
         key=point_key(curve, chips),
         quantity=Quantity(curve.median[index], curve.low[index], curve.high[index]),
+        catalog=scaling.world.catalog,
         workload=scaling.workload,
         release=scaling.release,
         choice=SystemChoice(curve.system, chips),
@@ -148,7 +150,7 @@ def spoken_of(keys: Sequence[str], sourced: Sequence[bool], reference: int, subj
 def why_no_ratio(first: Side, second: Side) -> str:
     """NOT_SOURCED, OLD_SOFTWARE, NOT_MEASURED, BATCHES or OVERLAP; "" where a ratio may be stated."""
     sides = first, second
-    stated = is_stated(first.workload)
+    stated = is_stated(first.catalog.workloads[first.workload])
     if not all(side.sourced for side in sides):
         return NOT_SOURCED
     if any(_is_old(side) for side in sides):
@@ -198,4 +200,4 @@ def far_batches(batches: list[int]) -> bool:
 
 def _is_old(side: Side) -> bool:
     """From the anchor on no software counts as too old for a ratio: the model's efficiencies are stated for it."""
-    return side.release < anchor_release() and is_before_first_run(load_world().catalog, side.choice, side.release)
+    return side.release < anchor_release() and is_before_first_run(side.catalog, side.choice, side.release)

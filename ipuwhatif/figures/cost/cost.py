@@ -25,7 +25,7 @@ from ipuwhatif.figures.cost.cost_words import (
 )
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT, projected_word, spoken_rows, stand_in
-from ipuwhatif.figures.jobs import is_stated, workload_name
+from ipuwhatif.figures.jobs import is_stated
 from ipuwhatif.figures.why.why import whys
 from ipuwhatif.figures.words import (
     percent_less,
@@ -95,9 +95,8 @@ def _what_to_state(measure: str, lacking: Sequence[tuple[Bill, Said]]) -> str:
 
 def _headline(answer: Economics, shown: Sequence[Bill], scenario: Scenario, measure: str) -> Headline:
     """The subject beside the reference, of those that have the number and sources."""
-    case = answer.comparison.projections[0].case
     sourced = [bill for bill in shown if bill.projection.sourced]
-    name = workload_name(case.workload)
+    name = answer.comparison.projections[0].job.name
     if not sourced:
         return Headline((HeadlinePart(tr("{workload}: projected from figures that are not sourced", workload=name)),))
     place = _place(answer, sourced, scenario)
@@ -137,7 +136,7 @@ def _ratio(answer: Economics, pair: Sequence[Bill], measure: str) -> str:
     """A ratio in words where intervals are apart and both numbers are of the same kind; else nothing."""
     mine, theirs = (quantity_of(bill, measure) for bill in pair)
     found = verdict(side_of(pair[0].projection, mine), side_of(pair[1].projection, theirs))
-    if found.ratio is None or is_stated(pair[0].projection.case.workload):
+    if found.ratio is None or is_stated(pair[0].projection.job):
         return ""
     if measure == MONEY:
         ways = {bill.price.per for bill in pair if bill.price is not None}

@@ -19,7 +19,7 @@ from ipuwhatif.figures.cost.cost_words import (
     ways_clauses,
 )
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.jobs import division, is_stated, workload_name
+from ipuwhatif.figures.jobs import division, is_stated
 from ipuwhatif.figures.words import (
     remark_text,
     row_tint,
@@ -62,8 +62,8 @@ def cost_chart(answer: Economics, shown: Sequence[Bill], measure: str, size: tup
 def _title(bill: Bill, measure: str) -> str:
     case = bill.projection.case
     what = tr("{measure} {once}", measure=measure_name(measure).lower(), once=once_words(bill))
-    name = workload_name(case.workload)
-    if is_stated(case.workload):
+    name = bill.projection.job.name
+    if is_stated(bill.projection.job):
         return tr("{workload}: {what}", workload=name, what=what)
     return tr("{workload}, {division}: {what}", workload=name, division=division(case.recipe), what=what)
 

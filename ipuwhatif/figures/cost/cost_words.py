@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.cost.economics import CARBON, ENERGY, HOURS_OF_A_YEAR, MEASURES, MONEY, Bill, Economics
 from ipuwhatif.analysis.results import Projection
+from ipuwhatif.catalog.types import Workload
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.compare.basis import apart_notices
@@ -31,8 +32,8 @@ def measure_name(measure: str) -> str:
 def once_words(bill: Bill) -> str:
     """What the number is of: "to train once", or "for 350 epochs" without a quality target."""
     case = bill.projection.case
-    if is_stated(case.workload):
-        return tr("for {amount}", amount=amount_words(case.workload, case.samples))
+    if is_stated(bill.projection.job):
+        return tr("for {amount}", amount=amount_words(bill.projection.job, case.samples))
     return tr("to train once")
 
 
@@ -81,7 +82,7 @@ def cost_notices(
     comparison = answer.comparison
     powered = [bill for bill in answer.bills if bill.power.value is not None]
     return (
-        _derived(comparison.projections[0].case.workload),
+        _derived(comparison.projections[0].job),
         *reference,
         *((tr("Stated: {settings}.", settings=listed(answer.settings)),) if answer.settings else ()),
         *_left_out(lacking),
@@ -107,8 +108,8 @@ def _left_out(lacking: Sequence[tuple[str, Said]]) -> list[str]:
     return lines
 
 
-def _derived(workload: str) -> str:
-    if is_stated(workload):  # no result of the suite is near it, so the suite is not named
+def _derived(job: Workload) -> str:
+    if is_stated(job):  # no result of the suite is near it, so the suite is not named
         return tr("Money, energy and carbon are derived from projected times and stated inputs: no official metrics.")
     return tr(
         "Money, energy and carbon are derived from projected times and stated inputs: they are not {suite} metrics.",

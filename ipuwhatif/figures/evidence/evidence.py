@@ -19,7 +19,7 @@ from ipuwhatif.figures.evidence.evidence_statements import statements_figure
 from ipuwhatif.figures.evidence.suite_results_words import without_row_text
 from ipuwhatif.figures.footnotes import category, footnotes
 from ipuwhatif.figures.headline import DOT
-from ipuwhatif.figures.jobs import division, workload_name
+from ipuwhatif.figures.jobs import division
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.words import listed
 from ipuwhatif.scenario.scenario import Scenario
@@ -41,17 +41,17 @@ def evidence_figure(
     if answer.scope == HARDWARE:
         return sheet_figure(answer, size)
     if answer.statements:
-        return statements_figure(answer, size)
+        return statements_figure(answer, catalog.workloads[answer.workload].name, size)
     shown = [row for row in answer.rows if scenario.show_official or row.kind != OFFICIAL]
     drawn = _drawn(shown, scenario.recipe)
     first = [row for row in shown if row in drawn] + [row for row in shown if row not in drawn]
-    notes = footnotes(_officials(first))  # numbered from those on the chart on
+    notes = footnotes(_officials(first), catalog)  # numbered from those on the chart on
     return Figure(
-        headline=_headline(shown, answer.workload),
+        headline=_headline(shown, catalog.workloads[answer.workload].name),
         chart=_chart(answer, drawn, scenario, catalog, size),
         table=evidence_table(shown, scenario.show_official and any(row.kind == OFFICIAL for row in answer.rows)),
         footnotes=notes,
-        why=row_whys(shown),
+        why=row_whys(shown, catalog),
         notices=_notices(answer, shown, drawn, scenario),
     )
 
@@ -77,7 +77,8 @@ def _chart(
     catalog: Catalog,
     size: tuple[int, int],
 ) -> ChartSpec:
-    name, notes = workload_name(answer.workload), footnotes(_officials(drawn))
+    job, notes = catalog.workloads[answer.workload], footnotes(_officials(drawn), catalog)
+    name = job.name
     if not drawn:
         text = tr("No published figure of {workload} is among the evidence", workload=name)
         if answer.rows:
@@ -85,13 +86,12 @@ def _chart(
         return empty_chart(tr("{workload}: evidence", workload=name), text, chips_axis(_NO_CHIPS), notes, size)
     if drawn[0].kind == OFFICIAL:
         known = sum(row.kind == OFFICIAL for row in answer.rows)
-        return official_chart(drawn, scenario, notes, size, known)
-    return published_chart(drawn, scenario, catalog.workloads[answer.workload].sample_word, notes, size)
+        return official_chart(drawn, scenario, job, notes, size, known)
+    return published_chart(drawn, scenario, job, notes, size)
 
 
-def _headline(rows: Sequence[EvidenceRow], workload: str) -> Headline:
+def _headline(rows: Sequence[EvidenceRow], name: str) -> Headline:
     """How many rows there are of each kind, and how near the model lies to those that it was fitted to."""
-    name = workload_name(workload)
     kinds = {
         tr("{count} official results"): [row for row in rows if row.kind == OFFICIAL],
         tr("{count} published figures"): [row for row in rows if row.kind == PUBLISHED],

@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.evidence import EvidenceRow
+from ipuwhatif.catalog.types import Workload
 from ipuwhatif.charts.geometry import LEAST_PLOT, SUBTITLE_STEP, Frame, spaced, stacked
 from ipuwhatif.charts.labels import (
     EDGE,
@@ -35,7 +36,7 @@ from ipuwhatif.figures.captions import legend
 from ipuwhatif.figures.evidence.evidence_labels import names
 from ipuwhatif.figures.evidence.evidence_rows import UNKNOWN, row_key, row_tint
 from ipuwhatif.figures.footnotes import footnote_numbers, references
-from ipuwhatif.figures.jobs import division, job_words, time_words, workload_name
+from ipuwhatif.figures.jobs import division, job_words, time_words
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.track_record.track_charts import FAMILIES
 from ipuwhatif.figures.words import listed
@@ -61,7 +62,12 @@ class Page(Record, frozen=True):
 
 
 def official_chart(
-    rows: Sequence[EvidenceRow], scenario: Scenario, notes: tuple[Footnote, ...], size: tuple[int, int], known: int
+    rows: Sequence[EvidenceRow],
+    scenario: Scenario,
+    job: Workload,
+    notes: tuple[Footnote, ...],
+    size: tuple[int, int],
+    known: int,
 ) -> ChartSpec:
     """Official time by chip count, both logarithmic; a line leads from each to the model's in-sample value.
 
@@ -75,9 +81,9 @@ def official_chart(
     marks_text = references(officials, footnote_numbers(officials))
     told = tr("from a result to the model's in-sample value, not an official metric")
     times = [time for row in rows for time in (row.value, *_medians(row))]
-    y_axis, _ = time_axis(times, "log", time_words(scenario.workload), bool(officials))
+    y_axis, _ = time_axis(times, "log", time_words(job), bool(officials))
     page = Page(
-        title=tr("{job}, official results by chip count", job=job_words(scenario.workload, scenario.recipe)),
+        title=tr("{job}, official results by chip count", job=job_words(job, scenario.recipe)),
         clauses=(
             *_larger(rows, ticked),
             *_shown_of(rows, known),
@@ -136,26 +142,27 @@ def _shown_of(rows: Sequence[EvidenceRow], known: int) -> tuple[str, ...]:
 def published_chart(
     rows: Sequence[EvidenceRow],
     scenario: Scenario,
-    sample_word: str,
+    job: Workload,
     notes: tuple[Footnote, ...],
     size: tuple[int, int],
 ) -> ChartSpec:
     """Published throughput by chip count, both logarithmic, on the model's in-sample interval."""
     spans = [(_rate(row, row.model.low), _rate(row, row.model.high)) for row in rows if row.model is not None]
     rates = [_rate(row, row.value) for row in rows] + [end for span in spans for end in span]
-    title = tr("Training throughput ({samples}/s), logarithmic", samples=tr(sample_word))
+    samples = tr(job.sample_word)
+    title = tr("Training throughput ({samples}/s), logarithmic", samples=samples)
     room = size[0] - 2 * EDGE - LEGEND_SAMPLE - LEGEND_GAP
     told = (
         (PROJECTED, tr("80 % interval of the model, in-sample")),
         (PAIR, tr("figure that a vendor or a paper published; no official result")),
     )
     page = Page(
-        title=tr("{workload}: published throughput by chip count", workload=workload_name(scenario.workload)),
+        title=tr("{workload}: published throughput by chip count", workload=job.name),
         clauses=(
             tr("Figures as published, of software and layouts of their own, side by side at one chip count;"),
             tr("the model was fitted to them"),
         ),
-        y_axis=log_axis(title, min(rates) / 1.4, 1.4 * max(rates), symbol=tr("{samples}/s", samples=tr(sample_word))),
+        y_axis=log_axis(title, min(rates) / 1.4, 1.4 * max(rates), symbol=tr("{samples}/s", samples=samples)),
         legend=(
             *(LegendEntry(style, "\n".join(wrap(text, LEGEND_SIZE, room))) for style, text in told),
             *_family_entries(rows),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.evidence import OFFICIAL, EvidenceRow
 from ipuwhatif.analysis.results import Quantity
+from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import Cell, Column, TableSpec, Tint, Why, WhyRow, WhySection
 from ipuwhatif.charts.ticks import time_text
@@ -110,15 +111,15 @@ def _model_cells(row: EvidenceRow, key: str) -> tuple[Cell, Cell, Cell]:
     )
 
 
-def row_whys(rows: Sequence[EvidenceRow]) -> tuple[Why, ...]:
+def row_whys(rows: Sequence[EvidenceRow], catalog: Catalog) -> tuple[Why, ...]:
     """A Why for every row, each key once."""
-    return tuple({why.key: why for why in (_why(row) for row in rows)}.values())
+    return tuple({why.key: why for why in (_why(row, catalog) for row in rows)}.values())
 
 
-def _why(row: EvidenceRow) -> Why:
+def _why(row: EvidenceRow, catalog: Catalog) -> Why:
     if row.official is None:
         return _published_why(row)
-    why = official_why(row.official, row.system)
+    why = official_why(row.official, row.system, catalog)
     return Why(why.key, why.title, why.value, why.summary, (*why.sections, _model_section(row)))
 
 

@@ -25,7 +25,6 @@ from ipuwhatif.charts.spec import (
     WhySection,
 )
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
@@ -38,13 +37,12 @@ def statement_key(statement: Statement) -> str:
     return f"statement/{statement.key}"
 
 
-def statements_figure(answer: Evidence, size: tuple[int, int]) -> Figure:
+def statements_figure(answer: Evidence, name: str, size: tuple[int, int]) -> Figure:
     """The stated ratios of a job as bars and rows; nothing measured, nothing projected."""
-    name = workload_name(answer.workload)
     count = format_number(len(answer.statements))
     return Figure(
         headline=Headline((HeadlinePart(tr("{workload}: {count} stated, none measured", workload=name, count=count)),)),
-        chart=_chart(answer, size),
+        chart=_chart(answer, name, size),
         table=TableSpec(
             (
                 Column(tr("Kind")),
@@ -68,7 +66,7 @@ def statements_figure(answer: Evidence, size: tuple[int, int]) -> Figure:
     )
 
 
-def _chart(answer: Evidence, size: tuple[int, int]) -> ChartSpec:
+def _chart(answer: Evidence, name: str, size: tuple[int, int]) -> ChartSpec:
     width, height = size
     statements = answer.statements
     names = [fit(each.subject, TICK_SIZE, _LONGEST_NAME) for each in statements]
@@ -77,7 +75,7 @@ def _chart(answer: Evidence, size: tuple[int, int]) -> ChartSpec:
     top = max(each.ratio for each in statements)
     step = next(step for step in _STEPS if top <= 8.0 * step)
     ticks = tuple(Tick(float(value), str(value)) for value in range(0, math.floor(top) + 1, step))
-    title = tr("{workload}: ratios as stated", workload=workload_name(answer.workload))
+    title = tr("{workload}: ratios as stated", workload=name)
     return ChartSpec(
         kind="evidence",
         title=fit(title, TITLE_SIZE, width - 2 * EDGE, bold=True),

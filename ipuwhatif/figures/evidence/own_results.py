@@ -13,7 +13,6 @@ from ipuwhatif.figures.evidence.own_results_chart import own_chart
 from ipuwhatif.figures.evidence.own_results_rows import own_table, own_whys
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT
-from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
@@ -29,7 +28,7 @@ def own_results_figure(
     """Everything Evidence shows of the user's own results, laid out for `width` × `height` logical pixels."""
     shown = scenario.show_official
     officials = [row.official for row in answer.rows if row.official is not None] if shown else []
-    notes = footnotes(tuple(dict.fromkeys(officials)))
+    notes = footnotes(tuple(dict.fromkeys(officials)), catalog)
     return Figure(
         headline=Headline((HeadlinePart(_headline(answer)),)),
         chart=_chart(answer, scenario, catalog, page_size(width, height)),
@@ -45,7 +44,7 @@ def _chart(answer: OwnResults, scenario: Scenario, catalog: Catalog, size: tuple
     own = [row for row in answer.rows if row.result.workload == answer.workload and row.result.chips]
     drawn = [row for row in own if row.result.measurement.quantity == TIME] or own
     if not drawn:
-        name = workload_name(answer.workload)
+        name = catalog.workloads[answer.workload].name
         text = tr("None of your own results is of {workload}", workload=name)
         if not answer.rows:
             text = _nothing()

@@ -14,7 +14,7 @@ from ipuwhatif.figures.evidence.evidence_labels import labels_beside
 from ipuwhatif.figures.evidence.evidence_rows import UNKNOWN
 from ipuwhatif.figures.evidence.own_results_rows import measured_text, own_key, own_name, own_tint
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
-from ipuwhatif.figures.jobs import time_words, workload_name
+from ipuwhatif.figures.jobs import time_words
 from ipuwhatif.figures.words import official_key, short_name
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.scenario import Scenario
@@ -31,7 +31,7 @@ def own_chart(rows: Sequence[HeldResult], scenario: Scenario, catalog: Catalog, 
     values = [value for row in rows for value in _values(row)] + [each.score_s for each in officials]
     workload = catalog.workloads[scenario.workload]
     if timed:
-        y_axis, _ = time_axis(values, "log", time_words(workload.key))
+        y_axis, _ = time_axis(values, "log", time_words(workload))
     else:
         word = tr(workload.sample_word or "samples")
         title = tr("Training throughput ({samples}/s), logarithmic", samples=word)
@@ -39,7 +39,7 @@ def own_chart(rows: Sequence[HeldResult], scenario: Scenario, catalog: Catalog, 
     families = [catalog.systems[row.result.choice.system].family if row.result.choice else UNKNOWN.hue for row in rows]
     marks_text = references(officials, footnote_numbers(officials))
     page = Page(
-        title=tr("{workload}: your own results by chip count", workload=workload_name(workload.key)),
+        title=tr("{workload}: your own results by chip count", workload=workload.name),
         clauses=(
             tr("Measured by you, on the projected 80 % intervals;"),
             tr("no parameter of the model is fitted to them"),

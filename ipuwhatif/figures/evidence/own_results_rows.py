@@ -61,7 +61,7 @@ def _row(place: int, row: HeldResult, catalog: Catalog, official_shown: bool) ->
     return (
         Cell(own_name(row, catalog), key=key),
         Cell(format_number(result.chips), float(result.chips), key) if result.chips else Cell("–", None, key),
-        Cell(_job(row), key=key),
+        Cell(_job(row, catalog), key=key),
         Cell(measured_text(row, catalog), result.measurement.value, key),
         *_projected_cells(row, catalog, key),
         *(beside if official_shown else ()),
@@ -83,8 +83,9 @@ def _projected_cells(row: HeldResult, catalog: Catalog, key: str) -> tuple[Cell,
     )
 
 
-def _job(row: HeldResult) -> str:
-    return row.result.job if row.result.workload is None else workload_name(row.result.workload)
+def _job(row: HeldResult, catalog: Catalog) -> str:
+    workload = row.result.workload
+    return row.result.job if workload is None else workload_name(workload, catalog.workloads)
 
 
 def measured_text(row: HeldResult, catalog: Catalog) -> str:
@@ -111,7 +112,7 @@ def own_whys(rows: Sequence[HeldResult], catalog: Catalog, official_shown: bool)
 
 def _why(place: int, row: HeldResult, catalog: Catalog, official_shown: bool) -> Why:
     measured = measured_text(row, catalog)
-    sections = [_measured_section(row, measured), _projected_section(row, catalog)]
+    sections = [_measured_section(row, measured, catalog), _projected_section(row, catalog)]
     if official_shown and row.official is not None:
         score, name = format_minutes(row.official.score_s), row.official.submitter
         line = WhyRow(row.official.mlperf_round, score, name, row.official.origin)
@@ -125,11 +126,11 @@ def _why(place: int, row: HeldResult, catalog: Catalog, official_shown: bool) ->
     )
 
 
-def _measured_section(row: HeldResult, measured: str) -> WhySection:
+def _measured_section(row: HeldResult, measured: str, catalog: Catalog) -> WhySection:
     result = row.result
     rules = tr("a score by the rules of the round") if result.by_rules else tr("no score by the rules of a round")
     said = (
-        (tr("Job"), _job(row), ""),
+        (tr("Job"), _job(row, catalog), ""),
         (tr("System"), result.system, tr("as the file names it")),
         (tr("Measured"), measured, rules if result.runs > 1 or result.by_rules else ""),
         (tr("Runs"), format_number(result.runs), ""),

@@ -41,7 +41,7 @@ from ipuwhatif.figures.explore.words import (
     wins_text,
 )
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.jobs import time_words, workload_name
+from ipuwhatif.figures.jobs import time_words
 from ipuwhatif.figures.scenarios.names import FAMILY_NAMES
 from ipuwhatif.model.layouts.split_grid import BoolArray
 from ipuwhatif.model.parameters import FloatArray, IntArray
@@ -112,16 +112,20 @@ def _chart(world: World, scenario: Scenario, explored: Explored, looked: Looked,
     target = (
         scenario.target_s if len(shown) and y[shown].min() <= (scenario.target_s or 0.0) <= y[shown].max() else None
     )
+    job = world.catalog.workloads[scenario.workload]
     legend = _legend(families, looked.chances is not None, target is not None)
     title, subtitle = heading(
-        tr("{workload}: plans", workload=workload_name(scenario.workload)),
+        tr("{workload}: plans", workload=job.name),
         scenario.release,
-        (*job_clauses(scenario.workload, scenario.software, families), _shown_text(len(shown), len(rows))),
+        (
+            *job_clauses(world.catalog, scenario.workload, scenario.software, families),
+            _shown_text(len(shown), len(rows)),
+        ),
         size[0],
     )
     page = page_of(size, subtitle, legend, _LEFT, _RIGHT, _TOP)
     across = axis_between(world, looked.against, explored.rates, "", *_ends(x[shown]))
-    up = axis_between(world, TIME_S, explored.rates, time_words(scenario.workload, scenario.samples), *_ends(y[shown]))
+    up = axis_between(world, TIME_S, explored.rates, time_words(job, scenario.samples), *_ends(y[shown]))
     return ChartSpec(
         kind="explore",
         title=title,

@@ -46,7 +46,6 @@ from ipuwhatif.figures.explore.duel_words import (
 )
 from ipuwhatif.figures.explore.words import price_words
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
@@ -87,14 +86,14 @@ def _chart(
     title, subtitle = heading(
         tr(
             "{workload}: where {subject} {better} than {reference}",
-            workload=workload_name(scenario.workload),
+            workload=world.catalog.workloads[scenario.workload].name,
             subject=subject,
             better=better_words(duel.measure),
             reference=reference,
         ),
         scenario.release,
         (
-            *job_clauses(scenario.workload, scenario.software, families),
+            *job_clauses(world.catalog, scenario.workload, scenario.software, families),
             tr("Large marks: in 80 % of the draws or more."),
         ),
         size[0],

@@ -29,7 +29,6 @@ from ipuwhatif.figures.finish.finish_words import (
     finish_key,
     moment_text,
 )
-from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.words import moved_clause
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
@@ -51,7 +50,7 @@ def finish_chart(
     x_axis = spaced(_moments(runs, deadline, scenario.start), width - _LEFT - _RIGHT)
     entries = _legend(deadline is not None)
     title, subtitle = heading(
-        tr("{workload}: when the run is done", workload=workload_name(scenario.workload)),
+        tr("{workload}: when the run is done", workload=finish.runs[0].projection.job.name),
         scenario.release,
         _clauses(finish),
         width,
@@ -92,7 +91,7 @@ def finish_chart(
 
 def _clauses(finish: Finish) -> tuple[str, ...]:
     """The subtitle in clauses: software, moved levers, what the curves are, and whether failures are counted."""
-    case = finish.runs[0].projection.case
+    case, catalog = finish.runs[0].projection.case, finish.runs[0].projection.world.catalog
     families = [run.projection.family for run in finish.runs]
     told = (
         tr("Draws of the projection, each with failures, restarts and checkpoints of its own")
@@ -100,7 +99,7 @@ def _clauses(finish: Finish) -> tuple[str, ...]:
         else tr("Draws of the projection; no failures are counted, since none is stated")
     )
     return (
-        *job_clauses(case.workload, case.software, families),
+        *job_clauses(catalog, case.workload, case.software, families),
         *moved_clause(finish.settings),
         told,
     )

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.finish.finish import INITIALISATION, QUEUE, SURE, Finish, Run, published_terms
 from ipuwhatif.analysis.results import CALIBRATED
-from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.interruptions import PublishedTerm
 from ipuwhatif.catalog.names import chips_text
 from ipuwhatif.charts.spec import TARGET_KEY, Footnote, Why, WhyRow, WhySection
@@ -104,7 +103,7 @@ def notices(finish: Finish, start: str) -> tuple[str, ...]:
 
 def _stated_texts(runs: Sequence[Run]) -> list[str]:
     """What was stated of the runs in the units that it is taken in, once where it is the same of all."""
-    levers = load_world().levers
+    levers = runs[0].projection.world.levers
     said = {
         run.projection.name: tr("; ").join(
             f"{lever_name(levers[key])} {value_text(levers[key], value)}" for key, value in run.stated.items()
@@ -141,7 +140,7 @@ def checkpoint_text(run: Run) -> str:
 
 def published_notes(runs: Sequence[Run]) -> tuple[Footnote, ...]:
     """The published records whose figures the runs were given, each once."""
-    levers = load_world().levers
+    levers = runs[0].projection.world.levers
     notes = []
     for term in dict.fromkeys(term for run in runs for term in _taken(run)):
         lever = levers[term.lever]
@@ -216,7 +215,7 @@ def share_text(share: float) -> str:
 
 
 def _stop_rows(run: Run) -> list[WhyRow]:
-    stops, levers = run.stops, load_world().levers
+    stops, levers = run.stops, run.projection.world.levers
     rows = []
     if stops.rate:
         chips = chips_text(run.projection.chip_word, run.chips)

@@ -2,7 +2,6 @@
 
 from ipuwhatif.analysis.finish.finish import INITIALISATION, Finish, Run
 from ipuwhatif.analysis.finish.initialisation import Initialisation, initialisation_of_entries
-from ipuwhatif.analysis.world import load_world
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -17,7 +16,7 @@ def initialisation_notices(finish: Finish) -> tuple[str, ...]:
 
 def _told(run: Run, *, counted: bool) -> str:
     projection = run.projection
-    found = initialisation_of_entries(load_world().catalog, projection.case.workload, projection.choice)
+    found = initialisation_of_entries(projection.world.catalog, projection.case.workload, projection.choice)
     if found is None:
         return ""
     words = {"name": projection.name, "typical": time_text(found.typical), "entries": _entries_text(found)}

@@ -31,7 +31,7 @@ from ipuwhatif.figures.cells import amount_cell, amount_interval_cell
 from ipuwhatif.figures.compare.rows import Row, rows_chart
 from ipuwhatif.figures.evidence.evidence_rows import residual_text
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.jobs import job_words, workload_name
+from ipuwhatif.figures.jobs import job_words
 from ipuwhatif.figures.scenarios.own_figures import measurement_text
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.scenario import Scenario
@@ -45,7 +45,7 @@ def moved_figure(answer: Moved, scenario: Scenario, catalog: Catalog, width: int
     """Everything that is shown of what own results move, laid out for `width` × `height` logical pixels."""
     return Figure(
         headline=Headline((HeadlinePart(_headline(answer, scenario)),)),
-        chart=_chart(answer, scenario, page_size(width, height)),
+        chart=_chart(answer, scenario, catalog, page_size(width, height)),
         table=_table(answer),
         footnotes=footnotes(()),
         why=tuple(_why(row, answer, catalog) for row in answer.rows),
@@ -132,7 +132,7 @@ def _percent(value: float, key: str) -> Cell:
     return Cell(residual_text(shown) if shown else "0.0", round(100.0 * shown, 1), key)
 
 
-def _chart(answer: Moved, scenario: Scenario, size: tuple[int, int]) -> ChartSpec:
+def _chart(answer: Moved, scenario: Scenario, catalog: Catalog, size: tuple[int, int]) -> ChartSpec:
     """Each system a row: its time after what was measured, in percent of that before, which lies behind it."""
     rows = [_row(place, row, answer, scenario) for place, row in enumerate(answer.rows)]
     ends = [end for row in rows for each in (row.quantity, row.ghosts[0][1]) for end in (each.low, each.high)]
@@ -148,7 +148,8 @@ def _chart(answer: Moved, scenario: Scenario, size: tuple[int, int]) -> ChartSpe
         baseline=tr("before, with 80 % interval"),
     )
     room = size[0] - 2 * EDGE
-    title = tr("{job}, before and after your own results", job=job_words(scenario.workload, scenario.recipe))
+    job = job_words(catalog.workloads[scenario.workload], scenario.recipe)
+    title = tr("{job}, before and after your own results", job=job)
     clauses = (tr("Nothing of the shipped calibration is changed;"), tr("what was measured moves what is like it"))
     titles = fit(title, TITLE_SIZE, room, bold=True), "\n".join(wrap_clauses(clauses, SUBTITLE_SIZE, room))
     return rows_chart(rows, axis, titles, entries, footnotes(()), size)
@@ -183,7 +184,7 @@ def _row(place: int, row: MovedProjection, answer: Moved, scenario: Scenario) ->
 def _run_line(run: MeasuredRun, catalog: Catalog) -> tuple[str, str, str]:
     """Name, value and how it lies to the projection of a measured run."""
     workload = catalog.workloads[run.case.workload]
-    name = tr("{system}, {job}", system=system_name(run.case.choice, catalog), job=workload_name(workload.key))
+    name = tr("{system}, {job}", system=system_name(run.case.choice, catalog), job=workload.name)
     ratio = tr(
         "a step takes {ratio} × as long as projected, software as of {release}",
         ratio=format_number(run.ratio, 3),

@@ -26,7 +26,7 @@ from ipuwhatif.charts.spec import (
 )
 from ipuwhatif.figures.evidence.evidence_charts import Page, chips_axis, family_entries, page_chart, page_frame
 from ipuwhatif.figures.evidence.evidence_labels import labels_beside
-from ipuwhatif.figures.jobs import job_words, workload_name
+from ipuwhatif.figures.jobs import job_words
 from ipuwhatif.figures.words import short_name
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
@@ -56,7 +56,7 @@ def _name(candidate: Candidate, catalog: Catalog) -> str:
     return tr(
         "{system}, {job}",
         system=system_name(candidate.choice, catalog),
-        job=workload_name(candidate.case.workload),
+        job=catalog.workloads[candidate.case.workload].name,
     )
 
 
@@ -102,7 +102,7 @@ def _cells(candidate: Candidate, answer: NextRun, catalog: Catalog) -> tuple[Cel
     key, shrink = _key(candidate), 100.0 * answer.shrink(candidate)
     return (
         Cell(system_name(candidate.choice, catalog), key=key),
-        Cell(workload_name(candidate.case.workload), key=key),
+        Cell(catalog.workloads[candidate.case.workload].name, key=key),
         Cell(format_number(candidate.chip_hours, 3), candidate.chip_hours, key),
         Cell(f"{shrink:.2f}", round(shrink, 4), key),
         Cell(format_number(100.0 * candidate.gain, 3), 100.0 * candidate.gain, key),
@@ -112,7 +112,7 @@ def _cells(candidate: Candidate, answer: NextRun, catalog: Catalog) -> tuple[Cel
 
 def _chart(answer: NextRun, scenario: Scenario, catalog: Catalog, size: tuple[int, int]) -> ChartSpec:
     """What each candidate is expected to take off the intervals, by its chips; both axes logarithmic."""
-    title = tr("{job}: what to measure next", job=job_words(scenario.workload, scenario.recipe))
+    title = tr("{job}: what to measure next", job=job_words(catalog.workloads[scenario.workload], scenario.recipe))
     drawn = [each for each in answer.candidates if answer.shrink(each) >= _LEAST]
     if not drawn:
         text = tr("Nothing that you could run here would narrow these intervals")
@@ -150,9 +150,8 @@ def _chart(answer: NextRun, scenario: Scenario, catalog: Catalog, size: tuple[in
 
 def _label(candidate: Candidate, answer: NextRun, catalog: Catalog) -> str:
     hours = tr("{hours} chip-hours", hours=format_number(candidate.chip_hours, 3))
-    job = (
-        "" if candidate.case.workload == answer.asked[0].case.workload else f" {workload_name(candidate.case.workload)}"
-    )
+    key = candidate.case.workload
+    job = "" if key == answer.asked[0].case.workload else f" {catalog.workloads[key].name}"
     return f"{short_name(system_name(candidate.choice, catalog))}{job}{tr(', ')}{hours}"
 
 

@@ -34,7 +34,6 @@ from ipuwhatif.charts.spec import (
 from ipuwhatif.figures.captions import heading
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT
-from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.roofline.roofline_labels import NAME_GAP, drawn, inner_labels, roof_labels, roofs_of
 from ipuwhatif.figures.roofline.roofline_table import roofline_table
 from ipuwhatif.figures.roofline.roofline_words import (
@@ -108,7 +107,7 @@ def _chart(answer: Roofline, scenario: Scenario, size: tuple[int, int]) -> Chart
         tr("Ops of one micro-batch over all passes, by the model;"),
         tr("these are no measurements"),
     )
-    asked = tr("{workload}: ops under the roofs of the chip", workload=workload_name(answer.workload))
+    asked = tr("{workload}: ops under the roofs of the chip", workload=answer.job.name)
     title, subtitle = heading(asked, scenario.release, clauses, width)
     least = max(LEAST_PLOT, text_height(LABEL_SIZE) * len(chips))
     page = page_of(size, subtitle, entries, _LEFT, right, _TOP).holding(least)

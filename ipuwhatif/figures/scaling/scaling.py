@@ -43,13 +43,13 @@ def scaling_figure(
     shown = scenario.show_official
     officials = [official for curve in scaling.curves for official in curve.official] if shown else []
     numbers = footnote_numbers(officials)
-    notes = footnotes(officials)
+    notes = footnotes(officials, scaling.world.catalog)
     looked_at = tuple(one for one in scaling.curves if selection and one.system == selection.system) or scaling.curves
     crossed = crossings(scaling.curves)
     measured = own_marks(scaling.curves, scenario.measurements)
     scale = scale or scenario.scales.get("scaling", "log")
     asked = Asked(scaling, looked_at, officials, crossed, scenario.target_s, scale, measured)
-    timed = time_words(scaling.workload, scaling.samples)
+    timed = time_words(scaling.job, scaling.samples)
     return Figure(
         headline=scaling_headline(scaling, scenario, numbers),
         chart=scaling_chart(asked, references(officials, numbers), notes, page_size(width, height)),
@@ -57,13 +57,13 @@ def scaling_figure(
         footnotes=notes,
         why=Lazy(
             lambda: (
-                *curve_whys(scaling.curves, timed),
+                *curve_whys(scaling.curves, timed, scaling.world.catalog),
                 *layer_whys(scaling.curves, with_ribbon(looked_at), crossed),
             )
         ),
         notices=Lazy(
             lambda: (
-                *own_notices(scenario, [curve.system for curve in scaling.curves]),
+                *own_notices(scenario, scaling.world.catalog, [curve.system for curve in scaling.curves]),
                 *scaling_notices(scaling, officials),
             )
         ),

@@ -141,10 +141,10 @@ def _right_margin(names: Sequence[str], lanes: Sequence[ScalingCurve]) -> int:
 def _titles(asked: Asked, width: int) -> tuple[str, str]:
     scaling, curves = asked.scaling, asked.scaling.curves
     clauses = (
-        *job_clauses(scaling.workload, scaling.software, [curve.family for curve in curves]),
+        *job_clauses(scaling.world.catalog, scaling.workload, scaling.software, [curve.family for curve in curves]),
         *scaling_clauses(curves, scaling.settings, asked.officials),
     )
-    return heading(scaling_title(scaling.workload, scaling.recipe, scaling.samples), scaling.release, clauses, width)
+    return heading(scaling_title(scaling.job, scaling.recipe, scaling.samples), scaling.release, clauses, width)
 
 
 def _axes(asked: Asked, plot_width: int) -> tuple[Axis, Axis, str, float | None]:
@@ -155,7 +155,7 @@ def _axes(asked: Asked, plot_width: int) -> tuple[Axis, Axis, str, float | None]
     times = _all_times(asked)
     target_s = drawn_target(asked.target_s, times)
     times = times if target_s is None else [*times, target_s]
-    timed = time_words(scaling.workload, scaling.samples)
+    timed = time_words(scaling.job, scaling.samples)
     y_axis, unit = time_axis(times, asked.scale, timed, bool(asked.officials))
     return spaced(chip_axis(chips, tr("Chips")), plot_width), y_axis, unit.symbol, target_s
 

@@ -126,8 +126,8 @@ def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
     swings = felt(sensitivity)[:_MOST_DRAWN]
     room = min(_LONGEST_NAME, _NAMES * width)
     entries = (*_legend(projection.family), *second_legend(sensitivity.beside))
-    timed = time_words(case.workload, case.samples)
-    job = job_words(case.workload, case.recipe, case.samples)
+    timed = time_words(projection.job, case.samples)
+    job = job_words(projection.job, case.recipe, case.samples)
     title = tr("{job} on {name}", job=job, name=projection.name)
     title, subtitle = heading(title, case.release, _clauses(sensitivity), width)
     left = names_room([fit(swing_name(each), TICK_SIZE, room) for each in swings])
@@ -158,11 +158,11 @@ def _chart(sensitivity: Sensitivity, size: tuple[int, int]) -> ChartSpec:
 
 def _clauses(sensitivity: Sensitivity) -> tuple[str, ...]:
     projection = sensitivity.projection
-    moved = moved_clause(sensitivity.settings)
+    catalog, moved = projection.world.catalog, moved_clause(sensitivity.settings)
     inside = projection.basis == CALIBRATED
     basis = tr("model, inside the data") if inside else tr("model, beyond the data")
     return (
-        *job_clauses(projection.case.workload, projection.case.software, [projection.family]),
+        *job_clauses(catalog, projection.case.workload, projection.case.software, [projection.family]),
         *moved,
         tr("Projected {time}, {basis};", time=time_text(sensitivity.swings.center_s), basis=basis),
         tr("each bar moves one lever or assumption, all others stay"),

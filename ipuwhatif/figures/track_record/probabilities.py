@@ -69,7 +69,7 @@ def probability_figure(protocol: Protocol, catalog: Catalog, width: int = 960, h
         raise InputError(tr("{key} has no answer to draw", key=protocol.key))
     scores = probability_scores(protocol, catalog)
     stands = np.sort([standing(answer) for answer in protocol.answers])
-    notes = footnotes([answer.entry for answer in protocol.answers], tabled=False)  # its rows are groups
+    notes = footnotes([answer.entry for answer in protocol.answers], catalog, tabled=False)  # its rows are groups
     return Figure(
         headline=Headline((HeadlinePart(_finding(protocol, scores[0])),)),
         chart=_chart(protocol, scores[0], stands, notes, page_size(width, height)),

@@ -112,7 +112,8 @@ def _rows(
     def name(answer: SpeedAnswer) -> str:
         result = printed[answer.figure]
         software = catalog.software[result.software_key].name.split(",")[0].split(" (")[0]
-        return tr("{software}, {workload}", software=software, workload=workload_name(result.workload or ""))
+        job = workload_name(result.workload, catalog.workloads)
+        return tr("{software}, {workload}", software=software, workload=job)
 
     rows: dict[str, list[SpeedAnswer]] = {}
     for answer in sorted(answers, key=lambda each: (name(each), each.predicted / each.measured, each.figure)):
@@ -223,7 +224,7 @@ def _row(answer: SpeedAnswer, result: PublishedResult, catalog: Catalog) -> tupl
     low, high, error = _speed(answer.low), _speed(answer.high), answer.predicted / answer.measured - 1.0
     return (
         Cell(catalog.software[result.software_key].name),
-        Cell(workload_name(result.workload or "")),
+        Cell(workload_name(result.workload, catalog.workloads)),
         Cell(system_name(result.choice, catalog)),
         Cell(tr(answer.known)),
         Cell(format_number(answer.measured, 4), answer.measured, _key(answer)),

@@ -113,7 +113,7 @@ def track_record_figure(
         raise InputError(tr("{key} has no answer to draw", key=protocol.key))
     answers = sorted(protocol.answers, key=_place)
     officials = [answer.entry for answer in answers]
-    notes = footnotes(officials)
+    notes = footnotes(officials, catalog)
     time = score(answers, "time")
     words = Words(
         title=_title(protocol, residuals),
@@ -160,7 +160,7 @@ def _why(answer: Prediction, protocol: Protocol, catalog: Catalog) -> Why:
     """What is known of an official score, and what the model said of it without having seen it."""
     entry = answer.entry
     assert entry.choice is not None
-    known = official_why(entry, system_name(entry.choice, catalog))
+    known = official_why(entry, system_name(entry.choice, catalog), catalog)
     return replace(known, sections=(_prediction(answer, protocol), *known.sections))
 
 
@@ -288,7 +288,7 @@ def _row(answer: Prediction, catalog: Catalog) -> tuple[Cell, ...]:
         Cell(system_name(entry.choice, catalog)),
         Cell(entry.mlperf_round),
         Cell(tr(entry.division)),
-        Cell(workload_name(entry.workload or "")),
+        Cell(workload_name(entry.workload, catalog.workloads)),
         score_cell(entry.score_s, official_key(entry)),
         time_cell(answer.predicted["time"], MINUTES),
         Cell(DASH.join(end.text for end in ends), None, "", (ends[0].number or 0.0, ends[1].number or 0.0)),

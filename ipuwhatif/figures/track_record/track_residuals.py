@@ -89,9 +89,8 @@ def _rows(answers: Sequence[Prediction], catalog: Catalog) -> dict[str, list[Pre
 
     rows: dict[str, list[Prediction]] = {}
     for answer in sorted(answers, key=place):
-        name = tr(
-            "{chip}, {workload}", chip=_chip(answer, catalog), workload=workload_name(answer.entry.workload or "")
-        )
+        job = workload_name(answer.entry.workload, catalog.workloads)
+        name = tr("{chip}, {workload}", chip=_chip(answer, catalog), workload=job)
         rows.setdefault(name, []).append(answer)
     return rows
 

@@ -5,7 +5,6 @@ where the user says so.
 """
 
 from ipuwhatif.analysis.uncertainty.measured import Explanation, Held
-from ipuwhatif.analysis.world import load_world
 from ipuwhatif.charts.spec import WhyRow, WhySection
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.scenarios.lever_words import lever_name, unit_text
@@ -136,13 +135,13 @@ def _quantity(held: Held) -> str:
 
 
 def _measured(held: Held) -> str:
-    return measurement_text(held.measurement, load_world().catalog.workloads[held.projection.case.workload])
+    return measurement_text(held.measurement, held.projection.job)
 
 
 def _value(held: Held, value: float) -> str:
     if held.measurement.quantity == TIME:
         return time_text(value)
-    word = load_world().catalog.workloads[held.projection.case.workload].sample_word
+    word = held.projection.job.sample_word
     return format_rate(value, word, 3)
 
 

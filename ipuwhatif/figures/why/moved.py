@@ -1,6 +1,6 @@
 """What the user has changed against the default, as rows of a Why: levers, assumptions, pins, software, work."""
 
-from ipuwhatif.analysis.world import load_world
+from ipuwhatif.analysis.results import Projection
 from ipuwhatif.catalog.software import software_as_of
 from ipuwhatif.charts.spec import WhyRow
 from ipuwhatif.figures.jobs import amount_words
@@ -13,9 +13,9 @@ from ipuwhatif.scenario.sizes import layers_text
 from ipuwhatif.texts import tr
 
 
-def moved_rows(case: Case) -> tuple[WhyRow, ...]:
-    """Everything of a case that is not as it was found, with its value and what it acts on; none where nothing is."""
-    world = load_world()
+def moved_rows(projection: Projection) -> tuple[WhyRow, ...]:
+    """Everything of its case that is not as it was found, with its value and what it acts on; none where nothing is."""
+    case, world, job = projection.case, projection.world, projection.job
     rows = []
     for lever in world.levers.values():
         value = _value(case, lever)
@@ -25,9 +25,8 @@ def moved_rows(case: Case) -> tuple[WhyRow, ...]:
         software = software_as_of(world.catalog, case.software, case.release)
         rows.append(WhyRow(tr("Software"), software.name, tr("in the place of the release's own"), software.origin))
     if case.layers:
-        workload = world.catalog.workloads[case.workload]
-        rows.append(WhyRow(layers_title(workload), layers_text(case.layers, workload), tr("a network of your own")))
-    work = "" if case.samples is None else amount_words(case.workload, case.samples)
+        rows.append(WhyRow(layers_title(job), layers_text(case.layers, job), tr("a network of your own")))
+    work = "" if case.samples is None else amount_words(job, case.samples)
     if work:
         rows.append(WhyRow(tr("Amount of work"), work))
     return tuple(rows)

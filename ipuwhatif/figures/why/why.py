@@ -6,7 +6,7 @@ from ipuwhatif.analysis.results import Input, Missing, Projection, Quantity, Sca
 from ipuwhatif.analysis.solving.lazy import Lazy
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import chips_label
-from ipuwhatif.catalog.types import OfficialResult
+from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.footnotes import category, retrieval, suite_version
@@ -41,7 +41,7 @@ def projection_why(projection: Projection) -> Why:
         value=time_text(time.median),
         summary=tr(
             "Projected {timed}, {interval} with {level} % probability; {basis}.",
-            timed=time_words(projection.case.workload, projection.case.samples),
+            timed=time_words(projection.job, projection.case.samples),
             interval=interval_text(time),
             level=format_number(100.0 * time.level, 2),
             basis=basis_text(projection.basis, projection.beyond),
@@ -55,7 +55,7 @@ def _sections(projection: Projection) -> tuple[WhySection, ...]:
     """Told when somebody asks: a drag makes many replies that nobody opens."""
     sections = (
         WhySection(tr("Formula"), formula_rows(projection), is_formula=True),
-        WhySection(tr("Moved by you"), moved_rows(projection.case)),
+        WhySection(tr("Moved by you"), moved_rows(projection)),
         WhySection(tr("Where the time goes"), part_rows(projection)),
         WhySection(
             tr("Inputs"),
@@ -137,7 +137,7 @@ def point_why(curve: ScalingCurve, index: int, timed: str) -> Why:
     )
 
 
-def official_why(official: OfficialResult, name: str) -> Why:
+def official_why(official: OfficialResult, name: str, catalog: Catalog) -> Why:
     """Everything known about one official score; `name` is our name of the system."""
     system = tr("{chips} × {accelerator}", chips=format_number(official.chips), accelerator=official.accelerator)
     entry = (
@@ -147,7 +147,7 @@ def official_why(official: OfficialResult, name: str) -> Why:
         WhyRow(
             tr("Benchmark"),
             suite_version(official),
-            f"{workload_name(official.workload or '')}, {division(official.division)}",
+            f"{workload_name(official.workload, catalog.workloads)}, {division(official.division)}",
         ),
         WhyRow(tr("Category"), category(official)),
         WhyRow(tr("Source"), official.origin.title, retrieval(official), official.origin),
@@ -276,7 +276,7 @@ def _source(title: str, kind: str) -> str:
     return tr("{title}; not sourced", title=title) if kind == "recalled" else title
 
 
-def curve_whys(curves: Sequence[ScalingCurve], timed: str) -> tuple[Why, ...]:
+def curve_whys(curves: Sequence[ScalingCurve], timed: str, catalog: Catalog) -> tuple[Why, ...]:
     """A Why for every curve, every point of it and every official result beside it, each key once."""
     replies: dict[str, Why] = {}
     for curve in curves:
@@ -284,7 +284,7 @@ def curve_whys(curves: Sequence[ScalingCurve], timed: str) -> tuple[Why, ...]:
         for index, chips in enumerate(curve.chips):
             replies[point_key(curve, chips)] = point_why(curve, index, timed)
         for official in curve.official:
-            replies[official_key(official)] = official_why(official, point_name(curve, official.chips))
+            replies[official_key(official)] = official_why(official, point_name(curve, official.chips), catalog)
     return tuple(replies.values())
 
 
@@ -293,5 +293,5 @@ def whys(projections: Sequence[Projection]) -> tuple[Why, ...]:
     replies = {why.key: why for why in (projection_why(each) for each in projections)}
     for each in projections:
         if each.official is not None:
-            replies[official_key(each.official)] = official_why(each.official, each.name)
+            replies[official_key(each.official)] = official_why(each.official, each.name, each.world.catalog)
     return tuple(replies.values())

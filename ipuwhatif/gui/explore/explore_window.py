@@ -24,7 +24,7 @@ class ExploreWindow(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Explore plans – IPU What-If"))
         self.resize(1240, 740)
-        self._question = question
+        self._question, self._world = question, world
         self.title = QLabel(self)
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         set_role(self.title, "headline")
@@ -43,7 +43,8 @@ class ExploreWindow(QDialog):
 
     def _retitle(self) -> None:
         scenario = self._question.scenario
-        self.title.setText(job_words(scenario.workload, scenario.recipe, scenario.samples))
+        job = self._world.catalog.workloads[scenario.workload]
+        self.title.setText(job_words(job, scenario.recipe, scenario.samples))
 
     def follow(self, what: str, name: str) -> None:
         """Paint everything in another theme, where the window beneath changes to one."""

@@ -78,7 +78,7 @@ class PlansPicture(PlansView):
         self.cloud.show_front(values[self.front], explored.plans.time_s[self.front], None, None)
         scenario = self._question.scenario
         self.cloud.show_target(scenario.target_s)
-        timed = time_words(scenario.workload, scenario.samples)
+        timed = time_words(self._world.catalog.workloads[scenario.workload], scenario.samples)
         self.cloud.across.follow(partial(axis_between, self._world, against, explored.rates, timed))
         self.cloud.up.follow(partial(axis_between, self._world, TIME_S, explored.rates, timed))
         self.told.setText(front_text(self._world, explored, self.front, against, int(self.kept.sum())))

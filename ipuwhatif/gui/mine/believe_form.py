@@ -18,7 +18,6 @@ from ipuwhatif.analysis.learnt.believable import Believable
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.store import calibration_hash
 from ipuwhatif.catalog.names import parse_system, system_name
-from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.scenarios.own_figures import measurement_text
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.importers.profiles import brought_profile
@@ -71,7 +70,7 @@ class BelieveForm(QDialog):
         workload = catalog.workloads[run.workload]
         system = system_name(parse_system(run.system, catalog), catalog)
         measured = measurement_text(run.measurement, workload)
-        parts = (system, workload_name(run.workload), measured, run.software, run.release, run.read_from)
+        parts = (system, workload.name, measured, run.software, run.release, run.read_from)
         return " · ".join(part for part in parts if part)
 
     def _check(self) -> None:

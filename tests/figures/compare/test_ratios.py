@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison, Quantity
+from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.compare.ratios import (
@@ -31,6 +32,7 @@ def side(minutes: float = 10.0, **changes) -> Side:
         name="IPU-POD16 (16 IPUs)",
         key="projection/ipu-pod:16",
         quantity=Quantity(minutes, minutes * 0.95, minutes * 1.05),
+        catalog=load_world().catalog,
         workload="resnet50",
         release="2021-12",
         choice=SystemChoice("ipu-pod", 16),

@@ -177,7 +177,7 @@ def test_that_official_results_have_their_footnotes_and_predictions_are_told_apa
     for mlperf_round, division, workload in kinds:
         members = [row for row in VENDORS if kind(row) == (mlperf_round, division, workload)]
         entries = "1 entry" if len(members) == 1 else f"{len(members)} entries"
-        job = f"{workload_name(workload)}, {division} division"
+        job = f"{workload_name(workload, CATALOG.workloads)}, {division} division"
         head = f"Training {mlperf_round} results, {job}, as published: {entries}, "
         (note,) = (each.text for each in found.footnotes if head in each.text)
         many_of = Counter(map(category, members))

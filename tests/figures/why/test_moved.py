@@ -1,19 +1,25 @@
 """What the user has changed, as rows."""
 
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.charts.spec import WhyRow
 from ipuwhatif.figures.why.moved import moved_rows
 from ipuwhatif.model.case import Assumed, Case, Gains, Pins
 from ipuwhatif.records import replace
+from tests.figures import samples
 
 CASE = Case("resnet50", SystemChoice("ipu-pod", 64), "2021-12", "closed")
 
 
+def rows(case: Case) -> tuple[WhyRow, ...]:
+    return moved_rows(replace(samples.projection("ipu-pod:64", 8.57), case=case))
+
+
 def values(case: Case) -> dict[str, str]:
-    return {row.name: row.value for row in moved_rows(case)}
+    return {row.name: row.value for row in rows(case)}
 
 
 def test_that_nothing_moved_has_no_rows() -> None:
-    assert moved_rows(CASE) == ()
+    assert rows(CASE) == ()
 
 
 def test_that_levers_assumptions_and_pins_have_their_values() -> None:
@@ -35,5 +41,5 @@ def test_that_levers_assumptions_and_pins_have_their_values() -> None:
 def test_that_software_layers_and_work_are_named() -> None:
     software = replace(CASE, workload="vit-b16", software="pytorch-21.03", samples=1_281_167.0)
     assert list(values(software)) == ["Software", "Amount of work"]
-    assert moved_rows(software)[0].origin is not None
+    assert rows(software)[0].origin is not None
     assert list(values(replace(CASE, workload="weather-emulator", layers=(16, 32, 16)))) == ["Layer sizes"]

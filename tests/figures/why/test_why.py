@@ -3,6 +3,7 @@
 import pytest
 
 from ipuwhatif.analysis.results import Term
+from ipuwhatif.analysis.world import load_world
 from ipuwhatif.figures.why.why import curve_why, is_whole, official_why, point_why, projection_why
 from ipuwhatif.figures.words import layout_text
 from ipuwhatif.model.case import Assumed, Gains
@@ -76,7 +77,7 @@ def test_that_no_residual_is_stated_for_another_question():
 
 
 def test_that_an_official_score_shows_its_runs_and_its_correction():
-    why = official_why(samples.official("ipu-pod:16", "bert-large"), "IPU-POD16 (16 IPUs)")
+    why = official_why(samples.official("ipu-pod:16", "bert-large"), "IPU-POD16 (16 IPUs)", load_world().catalog)
     assert (why.value, why.key) == ("32.70 min", "official/v1.1/Graphcore/ipu-pod16/bert-large/closed")
     rows = {row.name: row for row in section(why, "Runs").rows}
     assert rows["Runs"].value == "10 of 10 runs reached the target"
@@ -90,13 +91,14 @@ def test_that_an_official_score_tells_its_layout_where_it_is_known():
     entry = samples.official("ipu-pod:16")
     layout = samples.projection("ipu-pod:16", 28.2).layout
     for known in (layout, None):
-        rows = [row for each in official_why(replace(entry, layout=known), "IPU-POD16").sections for row in each.rows]
+        why = official_why(replace(entry, layout=known), "IPU-POD16", load_world().catalog)
+        rows = [row for each in why.sections for row in each.rows]
         said = [row.value for row in rows if row.name == "Layout"]
         assert said == ([] if known is None else [layout_text(layout)])
 
 
 def test_that_a_score_without_a_correction_says_nothing_of_one():
-    why = official_why(samples.official("ipu-pod:16"), "IPU-POD16 (16 IPUs)")
+    why = official_why(samples.official("ipu-pod:16"), "IPU-POD16 (16 IPUs)", load_world().catalog)
     assert "Correction in the log" not in [row.name for row in section(why, "Runs").rows]
     assert section(why, "Runs").rows[0].detail == "a failed run counts as the slowest"
 
