@@ -70,7 +70,7 @@ def _spoken(memory: Memory) -> Sequence[Row]:
 
     Where neither of two holds the job, the first that does is told as well: that is what was to be found out.
     """
-    spoken = [row for key in memory.spoken for row in memory.rows if row.choice.key == key]
+    spoken = [row for key in dict.fromkeys(memory.spoken) for row in memory.rows if row.choice.key == key]
     told = (*spoken, *(row for row in memory.rows if row.choice.key not in memory.spoken))[:2]
     holding = () if any(row.fits for row in told) else [row for row in memory.rows if row.fits][:1]
     return (*holding, *told)

@@ -177,3 +177,7 @@ def test_that_the_memory_of_two_jobs_is_not_set_side_by_side(small: Memory, larg
     with pytest.raises(InputError) as error:
         beside(("A", small), ("B", large))
     assert str(error.value) == "A and B are two jobs: only scenarios of one workload stand beside each other"
+
+
+def test_that_a_system_alone_is_spoken_of_once() -> None:
+    assert memory_figure(asked("llama31-70b", "dgx-h100")).headline.text.count("DGX H100") == 1
