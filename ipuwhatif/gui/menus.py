@@ -154,7 +154,7 @@ class Menus(QObject):
         languages.setObjectName(Place.LANGUAGES)
         self._fill_languages(languages)
         told = tr("Scores as they were published, beside the projections")
-        self.official = add_action(self, menu, tr("Official results"), "Ctrl+R", self._switch_official, told)
+        self.official = add_action(self, menu, tr("Show official results"), "Ctrl+R", self._switch_official, told)
         self.official.setCheckable(True)
         self.close_why = add_action(self, menu, tr("Close explanation"), "Esc", self._shown.drawer.dismiss)
 

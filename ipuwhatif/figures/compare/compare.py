@@ -65,7 +65,8 @@ def compare_figure(
     if comparison.units:
         return _figure_by(comparable_by(comparison), scenario, page_size(width, height), scale)
     shown = scenario.show_official
-    officials = [each.official for each in comparison.projections if each.official is not None] if shown else []
+    known = [each.official for each in comparison.projections if each.official is not None]
+    officials, hidden = (known, ()) if shown or not known else ([], (tr("Official results are hidden."),))
     first, world = comparison.projections[0], comparison.projections[0].world
     numbers, notes = footnote_numbers(officials), footnotes(officials, world.catalog)
     own = _own_times(comparison, scenario)
@@ -76,7 +77,7 @@ def compare_figure(
     marked_by = (officials, references(officials, numbers))
     return Figure(
         headline=compare_headline(comparison, shown, numbers),
-        chart=_chart(comparison, rows, x_axis, title, marked_by, notes, page_size(width, height)),
+        chart=_chart(comparison, rows, x_axis, title, marked_by, notes, page_size(width, height), hidden),
         table=compare_table(comparison, bool(officials), scenario.measurements),
         footnotes=notes,
         why=Lazy(lambda: (*whys(comparison.projections), *(missing_why(each) for each in comparison.missing))),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ipuwhatif.analysis.cost.economics import MONEY, Bill, Economics
+from ipuwhatif.analysis.cost.economics import CARBON, MONEY, Bill, Economics
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.charts.spec import ChartSpec
 from ipuwhatif.charts.ticks import amount_axis
@@ -69,6 +69,9 @@ def _title(bill: Bill, measure: str) -> str:
 
 
 def _not_counted(shown: Sequence[Bill], measure: str) -> tuple[str, ...]:
-    """What a bare picture must say that its numbers leave out."""
+    """What a bare picture must say that its numbers leave out, and of which electricity carbon is."""
     told = (tr("Without electricity."), *ways_clauses(shown)) if measure == MONEY else ()
+    if measure == CARBON:
+        stated = dict.fromkeys(format_number(bill.settings["carbon_intensity"]) for bill in shown)
+        told = (tr("Electricity of {grams} g/kWh.", grams=tr(" and ").join(stated)),)
     return (*told, *uncounted_clauses([bill.projection for bill in shown], [counted(bill, measure) for bill in shown]))

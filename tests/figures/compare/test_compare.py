@@ -127,6 +127,9 @@ def test_that_one_click_hides_everything_official():
     figure = compare_figure(samples.comparison(), samples.scenario(show_official=False))
     assert figure.chart.marks == ()
     assert not any("official" in label.text for label in figure.chart.labels)
+    assert figure.chart.subtitle.startswith("Official results are hidden. ")
+    unscored = compare_figure(samples.comparison(scored=False), samples.scenario(show_official=False))
+    assert "hidden" not in unscored.chart.subtitle
     assert not any(entry.style == OFFICIAL for entry in figure.chart.legend)
     assert "Official" not in " ".join(column.title for column in figure.table.columns)
     assert not any(note.text.startswith("[") for note in figure.footnotes)

@@ -247,3 +247,8 @@ def test_that_measures_of_which_nothing_is_known_have_no_column() -> None:
         "80 % interval (kWh)",
     ]
     assert {len(row) for row in plain.table.rows} == {4}
+
+
+def test_that_carbon_names_the_electricity_that_it_is_of() -> None:
+    assert "Electricity of 300 g/kWh. " in figure(CARBON).chart.subtitle.replace("\n", " ")
+    assert "g/kWh" not in figure(ENERGY).chart.subtitle

@@ -169,8 +169,13 @@ def test_that_every_theme_and_the_official_results_are_switched(window: MainWind
     assert window.theme_name == theme
     choose(window, "Light theme", "setting")
     assert window.theme_name == LIGHT
-    assert choose(window, "Official results", "setting") == "on"
+    assert choose(window, "Show official results", "setting") == "on"
     assert not window.question.scenario.show_official
+
+
+def test_that_who_asks_for_official_results_is_shown_them_and_hides_none(window: MainWindow) -> None:
+    choose(window, "Official results", "view")
+    assert window.question.scenario.show_official
 
 
 def test_that_every_pane_is_shown_and_hidden(window: MainWindow) -> None:
