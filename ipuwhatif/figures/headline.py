@@ -24,7 +24,7 @@ from ipuwhatif.figures.compare.ratios import (
     verdict,
 )
 from ipuwhatif.figures.footnotes import references, suite_version
-from ipuwhatif.figures.jobs import is_stated, time_words
+from ipuwhatif.figures.jobs import division, is_stated, time_words
 from ipuwhatif.figures.words import listed, moved_text, official_key, point_key, ratio_phrase, short_name
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.scenario import Scenario
@@ -174,16 +174,19 @@ def pair_headline(job: Job, sides: Sequence[Side], numbers: Mapping[str, int], a
 
 
 def _scores_apart(sides: Sequence[Side]) -> str:
-    """One system's scores of two rounds, which the page shows and no ratio may be stated of; else nothing."""
+    """One system's scores of two rounds or divisions, which the page shows and no ratio may be stated of."""
     first, second = (side.official for side in sides)
     if first is None or second is None or sides[0].choice != sides[1].choice:
         return ""
+    told = [each.mlperf_round for each in (first, second)]
+    if told[0] == told[1]:
+        told = [division(each.division) for each in (first, second)]
     return tr(
         " (official: {first} in {first_round}, {second} in {second_round})",
         first=format_minutes(first.score_s),
-        first_round=first.mlperf_round,
+        first_round=told[0],
         second=format_minutes(second.score_s),
-        second_round=second.mlperf_round,
+        second_round=told[1],
     )
 
 

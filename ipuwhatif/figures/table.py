@@ -140,13 +140,16 @@ def _missing_row(missing: Missing, columns: int, word: str, before: int = 0) -> 
 
 
 def scaling_table(scaling: Scaling, official_shown: bool) -> TableSpec:
-    """One row a curve and chip count: time, interval, official score and basis."""
+    """One row a curve and chip count: time, interval, those of a scenario beside it, official score and basis."""
     unit = time_unit([median for curve in scaling.curves for median in curve.median], official_shown)
+    times = (tr("Projected ({unit})", unit=unit.symbol), tr("80 % interval ({unit})", unit=unit.symbol))
+    letters = (scaling.letter, scaling.beside_letter) if scaling.beside else ()
+    told = [tr("{letter} · {name}", letter=letter, name=title) for letter in letters for title in times]
+    beside = {curve.system: curve for curve in scaling.beside} if letters else None
     columns = [
         Column(tr("System")),
         Column(tr("Chips"), "decimal"),
-        Column(tr("Projected ({unit})", unit=unit.symbol), "decimal"),
-        Column(tr("80 % interval ({unit})", unit=unit.symbol), "decimal"),
+        *(Column(title, "decimal") for title in told or times),
         *([Column(tr("Official (min)"), "decimal")] if official_shown else []),
         Column(tr("Basis")),
     ]
@@ -154,7 +157,7 @@ def scaling_table(scaling: Scaling, official_shown: bool) -> TableSpec:
     tints: list[Tint] = []
     for curve in scaling.curves:
         for index in shown_points(curve):
-            rows.append(_scaling_row(curve, index, unit, official_shown))
+            rows.append(_scaling_row(curve, index, unit, official_shown, beside))
             tints.append(system_tint(curve.family, curve.chips[index], curve.system))
     return TableSpec(tuple(columns), tuple(rows), tuple(tints))
 
@@ -196,7 +199,10 @@ def _own_cell(projection: Projection, measurement: Measurement | None, unit: Tim
     return Cell(measurement_text(measurement, projection.job), None, key)
 
 
-def _scaling_row(curve: ScalingCurve, index: int, unit: TimeUnit, official_shown: bool) -> tuple[Cell, ...]:
+def _scaling_row(
+    curve: ScalingCurve, index: int, unit: TimeUnit, official_shown: bool, beside: Mapping[str, ScalingCurve] | None
+) -> tuple[Cell, ...]:
+    """`beside` are the curves of a scenario beside this one, by system."""
     key = point_key(curve, curve.chips[index])
     quantity = Quantity(curve.median[index], curve.low[index], curve.high[index])
     official = next((result for result in curve.official if result.chips == curve.chips[index]), None)
@@ -205,9 +211,19 @@ def _scaling_row(curve: ScalingCurve, index: int, unit: TimeUnit, official_shown
         Cell(format_number(curve.chips[index]), float(curve.chips[index]), key),
         time_cell(quantity.median, unit, key),
         interval_cell(quantity, unit, key),
+        *(() if beside is None else _beside_cells(beside.get(curve.system), curve.chips[index], unit)),
         *([_official_cell(official)] if official_shown else []),
         Cell(short_basis(*point_basis(curve, index)), key=key),
     )
+
+
+def _beside_cells(curve: ScalingCurve | None, chips: int, unit: TimeUnit) -> tuple[Cell, Cell]:
+    """Time and interval of as many chips under the other scenario, empty where it has no such point."""
+    if curve is None or chips not in curve.chips:
+        return Cell(""), Cell("")
+    index = curve.chips.index(chips)
+    quantity = Quantity(curve.median[index], curve.low[index], curve.high[index])
+    return time_cell(quantity.median, unit, ""), interval_cell(quantity, unit, "")
 
 
 def _against_title(comparison: Comparison) -> str:

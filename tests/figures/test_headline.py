@@ -312,6 +312,17 @@ def test_that_curves_of_two_scenarios_are_told_apart_at_the_size_of_the_subject(
     assert text == "B · IPU-POD (16 IPUs) takes 20.0 % less time than A · IPU-POD (16 IPUs), projected"
 
 
+def test_that_a_table_beside_curves_of_two_scenarios_has_the_times_of_both() -> None:
+    slow, quick = samples.curve(), samples.curve()
+    quick = replace(quick, median=tuple(0.8 * value for value in quick.median))
+    both = replace(samples.scaling(slow), beside=(quick,), beside_letter="B", letter="A")
+    table = scaling_figure(both, samples.scenario()).table
+    titles = [column.title for column in table.columns]
+    first, second = titles.index("A · Projected (min)"), titles.index("B · Projected (min)")
+    for row in table.rows:
+        assert row[second].number == pytest.approx(0.8 * row[first].number, rel=6e-3)
+
+
 def test_that_two_times_are_told_in_one_unit_where_its_numbers_stay_short() -> None:
     sides = [side_of(each) for each in samples.comparison().projections[:2]]
 

@@ -8,11 +8,12 @@ from ipuwhatif.export.office.slide_chart import CHART_TEXT, Rows
 from ipuwhatif.export.office.slide_table import Laid, chosen_rows, laid_table
 from ipuwhatif.export.office.workbook.workbook_layout import under_plot
 from ipuwhatif.records import Record, replace
-from ipuwhatif.texts import one_line
+from ipuwhatif.texts import one_line, tr
 
 _GAP = 8.0
 #: The most that a table beside curves takes of the width, beside bars, and with dots in its rows.
 _BESIDE, _BESIDE_BARS, _WITH_DOTS = 0.48, 0.56, 0.64
+_FEW_COLUMNS = 6  # of a table beside curves that keep the larger part
 #: What a chart over a table keeps of the height.
 _LEAST_CHART = 0.58
 #: What a bar with its number, and what lies between two systems, takes of the height at least, in points.
@@ -85,7 +86,7 @@ def arrangement(figure: Figure, native: NativeChart | None, plot: Box, fonts: fl
         found = _with_bars(figure, native, plot, fonts)
         if found is not None:
             return found
-    share = _BESIDE if native.shape == POINTS else _BESIDE_BARS
+    share = _BESIDE_BARS if native.shape != POINTS or len(figure.table.columns) > _FEW_COLUMNS else _BESIDE
     laid = laid_table(figure, share * wide, tall - _GAP, fonts)
     if laid is None:
         return Arrangement(native, _no_taller(native, plot))
@@ -152,6 +153,13 @@ def _with_bars(figure: Figure, native: NativeChart, plot: Box, fonts: float) -> 
 
 
 def _named(native: NativeChart, figure: Figure) -> NativeChart:
-    """The chart with the short texts of its legend: the caption says the rest."""
+    """The chart with the short texts of its legend, as the caption says the rest, and with the time of a whole bar."""
     short = {one_line(entry.text): entry.short for entry in figure.chart.legend if entry.short}
+    if figure.chart.kind == "breakdown":
+        whole = {round(label.y): one_line(label.text) for label in figure.chart.labels if label.bold}
+        names = (
+            tr("{title}: {value}", title=name, value=whole[row]) if row in whole else name
+            for row, name in enumerate(native.categories)
+        )
+        native = replace(native, categories=tuple(names))
     return replace(native, series=tuple(replace(each, name=short.get(each.name, each.name)) for each in native.series))

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ipuwhatif.charts.spec import Cell, Figure, TableSpec
+from ipuwhatif.charts.spec import Cell, Column, Figure, TableSpec
 from ipuwhatif.export.office.look import Look, paint
 from ipuwhatif.export.office.native.native_series import system_of
 from ipuwhatif.export.office.slide_text import LINE, cut, lines_of, rgb, width_of
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pptx.table import _Cell
 
 #: Rows at most of a slide.
-MOST_ROWS = 20
+MOST_ROWS = 24
 #: Sizes of the texts in points with the room above and below them, the largest first, and the room beside them.
 _SIZES = ((12.0, 1.5), (11.0, 1.5), (10.0, 1.5), (9.0, 1.5), (9.0, 0.5), (9.0, 0.0))
 _SIDE = 5.0
@@ -141,10 +141,20 @@ def _left_out(figure: Figure) -> tuple[str, ...]:
 def _part_of(figure: Figure, rows: Sequence[int], columns: Sequence[int]) -> TableSpec:
     table = figure.table
     return TableSpec(
-        tuple(table.columns[column] for column in columns),
+        tuple(_told(table, column) for column in columns),
         tuple(tuple(_shortest(table.rows[row][column]) for column in columns) for row in rows),
         tuple(table.tints[row] for row in rows if row < len(table.tints)),
     )
+
+
+def _told(table: TableSpec, place: int) -> Column:
+    """A column whose title says which system the reference is."""
+    column = table.columns[place]
+    if column.title != tr("Against the reference"):
+        return column
+    rows = [row for row in table.rows if row[place].text == tr("reference")]
+    name = rows[0][0].short or rows[0][0].text if rows else ""
+    return replace(column, title=tr("Against {letter}", letter=name)) if name else column
 
 
 def _shortest(cell: Cell) -> Cell:

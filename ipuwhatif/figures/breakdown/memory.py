@@ -41,7 +41,7 @@ from ipuwhatif.figures.compare.rows import ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT
 from ipuwhatif.figures.why.why import missing_why
-from ipuwhatif.figures.words import moved_clause, moved_text
+from ipuwhatif.figures.words import listed, moved_clause, moved_text
 from ipuwhatif.model.memory import PARTS
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, format_quantity, told
@@ -56,7 +56,7 @@ def memory_figure(memory: Memory, width: int = 960, height: int = 540) -> Figure
     """Everything Memory shows, laid out for `width` × `height` logical pixels; many systems make it taller."""
     rows = memory.rows
     return Figure(
-        headline=_headline(_spoken(memory)),
+        headline=_headline(_spoken(memory), rows),
         chart=_chart(memory, page_size(width, height)),
         table=_table(memory),
         footnotes=footnotes(()),
@@ -76,13 +76,16 @@ def _spoken(memory: Memory) -> Sequence[Row]:
     return (*holding, *told)
 
 
-def _headline(rows: Sequence[Row]) -> Headline:
-    """How full the chips are, system by system."""
+def _headline(rows: Sequence[Row], every: Sequence[Row]) -> Headline:
+    """How full the chips are, system by system, and which others do not hold the job."""
     parts: list[HeadlinePart] = []
     for row in rows:
         text = tr("{name} {needed}", name=row.name, needed=needed_text(row))
         parts += [HeadlinePart(DOT), HeadlinePart(text, memory_key(row))]
-    return Headline((*parts[1:], HeadlinePart(tr(" a chip: model"))))
+    parts.append(HeadlinePart(tr(" on the fullest chip, by the model")))
+    if short := [row.name for row in every if not row.fits and row not in rows]:
+        parts.append(HeadlinePart(DOT + tr("does not fit: {names}", names=listed(short))))
+    return Headline(tuple(parts[1:]))
 
 
 def _notices(memory: Memory) -> tuple[str, ...]:

@@ -231,6 +231,21 @@ def test_that_every_footnote_stands_on_the_slide_or_on_one_of_sources_as_text(de
         assert "0123456789ab" in shown
 
 
+def test_that_each_bar_of_a_breakdown_has_the_time_of_the_whole_beside_its_name():
+    made = breakdown(samples.comparison())
+    (slide, *_) = slides(slides_bytes([made]))
+    (chart,) = [shape.chart for shape in slide.shapes if shape.has_chart]
+    whole = {label.text for label in made.chart.labels if label.bold}
+    assert {name.rpartition(": ")[2] for name in chart.plots[0].categories} == whole
+
+
+def test_that_the_table_of_a_slide_says_which_system_is_the_reference(figure):
+    (slide, *_) = slides(slides_bytes([figure]))
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    heads = [cell.text_frame.text.replace("\n", " ") for cell in table.rows[0].cells]
+    assert any(head.startswith("Against DGX A100 (8 GPUs)") for head in heads)
+
+
 def test_that_a_slide_of_notes_without_a_source_is_not_called_one_of_sources(figure):
     notes = tuple(f"A note {number} " + "of many words " * 40 for number in range(20))
     bare = replace(figure, notices=notes, footnotes=figure.footnotes[-2:])

@@ -91,6 +91,18 @@ def test_that_scores_of_two_rounds_are_both_told_and_the_difference_is_said_to_b
     assert "software as of 2021-12 / 2022-06" in figure.chart.title
 
 
+def test_that_scores_of_two_divisions_of_one_round_are_told_by_their_divisions() -> None:
+    made = two_rounds("ipu-pod:16")
+    changed = [
+        each
+        if each.official is None or each.official.mlperf_round == "v1.1"
+        else replace(each, official=replace(each.official, mlperf_round="v1.1", division="open"))
+        for each in made.projections
+    ]
+    text = compare_figure(replace(made, projections=tuple(changed)), samples.scenario()).headline.text
+    assert text.endswith("(official: 28.05 min in open division, 28.33 min in closed division)")
+
+
 def test_that_a_score_under_one_scenario_alone_is_not_the_number_of_the_pair() -> None:
     made = two_rounds("ipu-pod:16")
     bare = tuple(replace(each, official=None) if each.case.release == "2022-06" else each for each in made.projections)

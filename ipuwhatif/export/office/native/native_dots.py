@@ -30,6 +30,7 @@ Value = TypeVar("Value")
 
 #: What the series of one row share of its height, from the top down.
 _LANES = 0.62
+_SMALL = 0.75  # of a mark on its interval, times its usual diameter
 #: Rows beyond which bars are too thin for their numbers.
 _MOST_BARS = 8
 
@@ -89,7 +90,10 @@ def _dots(series: Series, heights: Sequence[float], system: System, listed: bool
     own = [system_of(tint) == system for tint in series.tints]
     values = tuple(value if mine else None for value, mine in zip(series.values, own, strict=True))
     tint = next(tint for tint, mine in zip(series.tints, own, strict=True) if mine)
-    return replace(series, tint=tint, values=values, x=tuple(heights), low=(), high=(), texts=(), listed=listed)
+    small = _SMALL if series.low else 1.0  # an interval is to be seen on both sides of its mark
+    return replace(
+        series, tint=tint, values=values, x=tuple(heights), low=(), high=(), texts=(), listed=listed, size=small
+    )
 
 
 def _whiskers(series: Series, heights: Sequence[float], system: System) -> Series:

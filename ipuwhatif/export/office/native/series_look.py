@@ -144,7 +144,8 @@ def label_options(native: NativeChart, series: Series, look: Look, size: float) 
     elif series.style == NAMES:
         size = max(size, _LEAST_NAME)
     elif series.style in HELPERS:
-        code, size = look.tokens.muted_text, max(min(size, _MOST_NAME), _LEAST_NAME)
+        least = _MOST_NAME if series.style == UNDER_AXIS else _LEAST_NAME
+        code, size = look.tokens.muted_text, max(min(size, _MOST_NAME), least)
     elif native.shape == STACK and series.style == BAR:
         code = on_paint(look, paint(look, series.tint))
     elif native.shape == BARS and series.style == PROJECTED:
