@@ -7,7 +7,7 @@ from ipuwhatif.scenario.levers import Lever
 from ipuwhatif.units import Said
 
 
-class Change(StrEnum):
+class ChangeKind(StrEnum):
     """A kind of change, with what it is told of in brackets."""
 
     WORKLOAD = auto()  # (its name)
@@ -85,7 +85,7 @@ class Change(StrEnum):
 class Changed(Record, frozen=True):
     """A change, and what it is about."""
 
-    change: Change
+    change: ChangeKind
     first: Said = ""
     second: Said = ""
 
@@ -118,7 +118,7 @@ class LeverFor(Record, frozen=True):
     whom: ForScope | None = None
 
 
-class Together(Record, frozen=True):
+class SeveralChanges(Record, frozen=True):
     """Several changes in one step."""
 
     changes: tuple[Said, ...]

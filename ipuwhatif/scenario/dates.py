@@ -8,10 +8,9 @@ from enum import StrEnum
 from ipuwhatif.scenario.amount import OwnTime
 from ipuwhatif.scenario.files.written import plain
 from ipuwhatif.scenario.reasons import BeforeStart, NoDay, NoDeadline, NoStart
-from ipuwhatif.scenario.times import parse_time
+from ipuwhatif.scenario.times import DAY, parse_time
 from ipuwhatif.units import InputError, RefusedError, Said, reason_of
 
-_DAY = 86400.0
 FIRST, LAST = date(1970, 1, 1), date(2199, 12, 31)
 _WRITTEN = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?", re.ASCII)
 
@@ -43,7 +42,7 @@ def parse_deadline(text: str, start: str) -> float:
     day = parse_date(text)
     if not start:
         raise RefusedError(NoStart(day))
-    seconds = ((date.fromisoformat(day) - date.fromisoformat(start)).days + 1) * _DAY
+    seconds = ((date.fromisoformat(day) - date.fromisoformat(start)).days + 1) * DAY
     if seconds <= 0.0:
         raise RefusedError(BeforeStart(day, start))
     return seconds
@@ -51,7 +50,7 @@ def parse_deadline(text: str, start: str) -> float:
 
 def written_deadline(seconds: float, start: str) -> Said:
     """A deadline [s] as it is typed: the day at whose end it lies after a stated start, else the time."""
-    return day_of(start, seconds) if start and seconds % _DAY == 0.0 else OwnTime(seconds)
+    return day_of(start, seconds) if start and seconds % DAY == 0.0 else OwnTime(seconds)
 
 
 class Calendar(StrEnum):
@@ -61,7 +60,7 @@ class Calendar(StrEnum):
 def day_of(start: str, seconds: float) -> str | Calendar:
     """The day in which a moment lies, so many seconds above 0 from the first moment of the day `start`."""
     try:
-        day = date.fromisoformat(start) + timedelta(days=max(math.ceil(seconds / _DAY - 1e-9), 1) - 1)
+        day = date.fromisoformat(start) + timedelta(days=max(math.ceil(seconds / DAY - 1e-9), 1) - 1)
     except OverflowError:
         return Calendar.BEYOND
     return day.isoformat()

@@ -9,7 +9,7 @@ from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice, Workload
 from ipuwhatif.model.case import BEST
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.amount import OwnTime, amount_of, stated_samples
-from ipuwhatif.scenario.changes import Change, Changed, Together
+from ipuwhatif.scenario.changes import Changed, ChangeKind, SeveralChanges
 from ipuwhatif.scenario.headlines import check_headline
 from ipuwhatif.scenario.levers import CUT_FIELDS, Lever, Levers
 from ipuwhatif.scenario.moved_levers import MovedLever
@@ -57,7 +57,7 @@ def set_workload(scenario: Scenario, workload: str, catalog: Catalog) -> Edit:
         measurements=MappingProxyType({}),
         headlines=MappingProxyType({}),
     )
-    return Edit(changed, Changed(Change.WORKLOAD, chosen.name))
+    return Edit(changed, Changed(ChangeKind.WORKLOAD, chosen.name))
 
 
 def set_samples(scenario: Scenario, samples: float | None, catalog: Catalog) -> Edit:
@@ -66,8 +66,8 @@ def set_samples(scenario: Scenario, samples: float | None, catalog: Catalog) -> 
     stated = None if samples is None or samples == stated_samples(workload, None) else samples
     changed = replace(scenario, samples=stated)
     if stated is None:
-        return Edit(changed, Changed(Change.DEFAULT_AMOUNT), "samples")
-    return Edit(changed, Changed(Change.AMOUNT, amount_of(workload, stated)), "samples")
+        return Edit(changed, Changed(ChangeKind.DEFAULT_AMOUNT), "samples")
+    return Edit(changed, Changed(ChangeKind.AMOUNT, amount_of(workload, stated)), "samples")
 
 
 def set_layers(scenario: Scenario, layers: tuple[int, ...], catalog: Catalog) -> Edit:
@@ -80,7 +80,9 @@ def sizes_change(layers: tuple[int, ...], workload: Workload) -> Changed:
     """That the sizes of a network are these, or its own again."""
     title = sizes_of(workload.network)
     return (
-        Changed(Change.SIZES, title, layers_text(layers, workload)) if layers else Changed(Change.DEFAULT_SIZES, title)
+        Changed(ChangeKind.SIZES, title, layers_text(layers, workload))
+        if layers
+        else Changed(ChangeKind.DEFAULT_SIZES, title)
     )
 
 
@@ -92,39 +94,39 @@ def set_software(scenario: Scenario, software: str, catalog: Catalog) -> Edit:
 def software_change(software: str, catalog: Catalog) -> Changed:
     """That GPUs run this software, or what the release says."""
     name = software_name(catalog, software)
-    return Changed(Change.SOFTWARE, name) if software else Changed(Change.SOFTWARE_BY_RELEASE)
+    return Changed(ChangeKind.SOFTWARE, name) if software else Changed(ChangeKind.SOFTWARE_BY_RELEASE)
 
 
 def set_baseline_time(scenario: Scenario, seconds: float | None) -> Edit:
     """What a job that is known by a stated ratio takes the user today; `None` takes it back."""
     changed = replace(scenario, baseline_time_s=seconds)
-    name = Changed(Change.TIME_TODAY_BACK) if seconds is None else Changed(Change.TIME_TODAY, OwnTime(seconds))
+    name = Changed(ChangeKind.TIME_TODAY_BACK) if seconds is None else Changed(ChangeKind.TIME_TODAY, OwnTime(seconds))
     return Edit(changed, name)
 
 
 def set_statement(scenario: Scenario, statement: str, catalog: Catalog) -> Edit:
     """The stated ratio that is applied to the user's own time."""
     stated = next(each for each in catalog.workloads[scenario.workload].statements if each.key == statement)
-    return Edit(replace(scenario, statement=statement), Changed(Change.STATEMENT, stated.subject))
+    return Edit(replace(scenario, statement=statement), Changed(ChangeKind.STATEMENT, stated.subject))
 
 
 def set_recipe(scenario: Scenario, recipe: str) -> Edit:
-    return Edit(replace(scenario, recipe=recipe), Changed(Change.RECIPE, recipe))
+    return Edit(replace(scenario, recipe=recipe), Changed(ChangeKind.RECIPE, recipe))
 
 
 def set_release(scenario: Scenario, release: str) -> Edit:
-    return Edit(replace(scenario, release=release), Changed(Change.RELEASE, release))
+    return Edit(replace(scenario, release=release), Changed(ChangeKind.RELEASE, release))
 
 
 def set_policy(scenario: Scenario, policy: str) -> Edit:
-    return Edit(replace(scenario, policy=policy), Changed(Change.LAYOUT, PolicyName(policy)))
+    return Edit(replace(scenario, policy=policy), Changed(ChangeKind.LAYOUT, PolicyName(policy)))
 
 
 def set_reference(scenario: Scenario, choice: SystemChoice, catalog: Catalog) -> Edit:
     """What the others are compared with. The subject of headlines gives way where it is the same system."""
     subject = "" if scenario.subject == choice.key else scenario.subject
     changed = replace(scenario, reference=choice.key, subject=subject)
-    return Edit(changed, Changed(Change.REFERENCE, system_name(choice, catalog)))
+    return Edit(changed, Changed(ChangeKind.REFERENCE, system_name(choice, catalog)))
 
 
 def set_subject(scenario: Scenario, choice: SystemChoice, catalog: Catalog) -> Edit:
@@ -132,18 +134,18 @@ def set_subject(scenario: Scenario, choice: SystemChoice, catalog: Catalog) -> E
     changed = replace(scenario, subject=choice.key)
     if choice.key == scenario.reference:
         changed = replace(changed, reference=scenario.spoken_of)
-    return Edit(changed, Changed(Change.SUBJECT, system_name(choice, catalog)))
+    return Edit(changed, Changed(ChangeKind.SUBJECT, system_name(choice, catalog)))
 
 
 def set_headline(scenario: Scenario, page: str, text: str | None) -> Edit:
     """A headline of the user's own on one of PAGES, or the one by rule for `None`. InputError for none at all."""
     words = None if text is None else check_headline(text)
-    name = Changed(Change.HEADLINE_BACK if words is None else Change.HEADLINE)
+    name = Changed(ChangeKind.HEADLINE_BACK if words is None else ChangeKind.HEADLINE)
     return Edit(scenario.with_headline(page, words), name)
 
 
 def set_show_official(scenario: Scenario, shown: bool) -> Edit:
-    name = Changed(Change.OFFICIAL_SHOWN if shown else Change.OFFICIAL_HIDDEN)
+    name = Changed(ChangeKind.OFFICIAL_SHOWN if shown else ChangeKind.OFFICIAL_HIDDEN)
     return Edit(replace(scenario, show_official=shown), name)
 
 
@@ -156,7 +158,7 @@ def tick_system(scenario: Scenario, choice: SystemChoice, present: bool, catalog
     if scenario.systems == catalog_order(scenario.systems, catalog):
         changed = replace(changed, systems=catalog_order(changed.systems, catalog))
     name = system_name(choice, catalog)
-    return Edit(changed, Changed(Change.ADD if present else Change.REMOVE, name))
+    return Edit(changed, Changed(ChangeKind.ADD if present else ChangeKind.REMOVE, name))
 
 
 def catalog_order(systems: Iterable[SystemChoice], catalog: Catalog) -> tuple[SystemChoice, ...]:
@@ -173,7 +175,7 @@ def move_system(scenario: Scenario, choice: SystemChoice, step: int, catalog: Ca
     others = [each for each in scenario.systems if each != choice]
     position = min(max(scenario.systems.index(choice) + step, 0), len(others))
     moved = (*others[:position], choice, *others[position:])
-    told = Changed(Change.UP if step < 0 else Change.DOWN, system_name(choice, catalog))
+    told = Changed(ChangeKind.UP if step < 0 else ChangeKind.DOWN, system_name(choice, catalog))
     return Edit(replace(scenario, systems=moved, subject=scenario.spoken_of), told)
 
 
@@ -185,19 +187,19 @@ def sort_systems(scenario: Scenario, ordered: Sequence[SystemChoice], name: Said
 
 def set_target(scenario: Scenario, seconds: float | None) -> Edit:
     """The time that is sought [s]; `None` seeks none."""
-    name = Changed(Change.TARGET_BACK) if seconds is None else Changed(Change.TARGET, OwnTime(seconds))
+    name = Changed(ChangeKind.TARGET_BACK) if seconds is None else Changed(ChangeKind.TARGET, OwnTime(seconds))
     return Edit(replace(scenario, target_s=seconds), name, "target")
 
 
 def set_start(scenario: Scenario, start: str) -> Edit:
     """The day on which a run begins; an empty text takes it back."""
-    name = Changed(Change.START, start) if start else Changed(Change.START_BACK)
+    name = Changed(ChangeKind.START, start) if start else Changed(ChangeKind.START_BACK)
     return Edit(replace(scenario, start=start), name, "start")
 
 
 def set_basis(scenario: Scenario, basis: str) -> Edit:
     """What systems are compared by, one of BASES."""
-    return Edit(replace(scenario, basis=basis), Changed(Change.COMPARE, BasisName(basis)))
+    return Edit(replace(scenario, basis=basis), Changed(ChangeKind.COMPARE, BasisName(basis)))
 
 
 def set_lever(scenario: Scenario, scope: str, lever: Lever, value: float | None, catalog: Catalog) -> Edit:
@@ -221,4 +223,4 @@ def use_values(
         else:
             edit = tick_system(changed, SystemChoice(choice.system, round(value)), True, catalog)
         changed, names = edit.scenario, [*names, edit.name]
-    return Edit(changed, Together(tuple(names)))
+    return Edit(changed, SeveralChanges(tuple(names)))

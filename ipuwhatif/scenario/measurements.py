@@ -10,7 +10,7 @@ from ipuwhatif.catalog.types import Workload
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import CHINESE_WORDS, check_time
 from ipuwhatif.scenario.files.written import is_rate
-from ipuwhatif.scenario.prices.rates import LEAST_RATE, MOST_RATE, SAMPLES, STEPS, THINGS, TOKENS, Rate, read_rate
+from ipuwhatif.scenario.prices.rates import LEAST_RATE, MOST_RATE, SAMPLES, STEPS, THINGS, TOKENS, TypedRate, read_rate
 from ipuwhatif.scenario.prices.reasons import NotCountedSo, ThroughputBeyond
 from ipuwhatif.scenario.reasons import ForExample, MeasurementExamples, TellsExamples
 from ipuwhatif.scenario.times import read_time
@@ -77,7 +77,7 @@ def examples(workload: Workload) -> MeasurementExamples:
     return MeasurementExamples(workload.sample_word or SAMPLES)
 
 
-def _samples(rate: Rate, workload: Workload, global_batch: Callable[[], int] | None) -> float:
+def _samples(rate: TypedRate, workload: Workload, global_batch: Callable[[], int] | None) -> float:
     """Samples a second of a rate. InputError for what the workload does not count."""
     own = workload.sample_word or SAMPLES
     if rate.thing in (own, SAMPLES):

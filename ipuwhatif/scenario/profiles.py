@@ -14,8 +14,8 @@ from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement, check_measurement
 from ipuwhatif.scenario.reasons import (
-    NoProfile,
     NoProfileName,
+    NoProfileText,
     NothingLearnt,
     ProfileFault,
     ProfileTooLarge,
@@ -72,7 +72,7 @@ def read_profile(text: str, file: str, catalog: Catalog) -> Profile:
     try:
         values = tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise RefusedError(NoProfile(file, str(error))) from None
+        raise RefusedError(NoProfileText(file, str(error))) from None
     node = Node(file, "$", values)
     name, made, hash_of = node.text("name"), node.text("made"), node.text("calibration")
     method = one_of(node, "method", (METHOD,))

@@ -21,7 +21,7 @@ class NotUnderstood(TellsExamples, frozen=True):
     """A figure that is none."""
 
 
-class UnknownWord(TellsExamples, frozen=True):
+class MisspeltWord(TellsExamples, frozen=True):
     """A figure with a word that is spelled much like a known one."""
 
     word: str
@@ -253,7 +253,7 @@ class ProfileTooLarge(Record, frozen=True):
     limit: int  # bytes
 
 
-class NoProfile(Record, frozen=True):
+class NoProfileText(Record, frozen=True):
     file: str
     reason: str
 

@@ -15,13 +15,20 @@ from ipuwhatif.units import RefusedError
 NO_GAINS, AS_FITTED, NO_PINS, NO_CUT = Gains(), Assumed(), Pins(), PinnedCut()
 
 
-def setting(scenario: Scenario, choice: SystemChoice, key: str, catalog: Catalog) -> float | None:
-    """What the scenario sets a lever to for one system, or `None`; the narrower scope wins over the wider one."""
-    for scope in (choice.key, catalog.systems[choice.system].family, EVERY):
-        value = scenario.levers.get(f"{scope}.{key}")
-        if value is not None:
-            return value
-    return None
+def scopes_of(choice: SystemChoice, catalog: Catalog) -> tuple[str, str, str]:
+    """Everybody a setting that holds for one system can be for, the narrowest first."""
+    return choice.key, catalog.systems[choice.system].family, EVERY
+
+
+def settings_for(scenario: Scenario, choice: SystemChoice, catalog: Catalog) -> dict[str, tuple[str, float]]:
+    """What is set for one system, by the key of the lever: for whom, and to what; the narrower scope wins."""
+    scopes = scopes_of(choice, catalog)
+    found: dict[str, tuple[str, float]] = {}
+    for name, value in scenario.levers.items():
+        scope, _, key = name.rpartition(".")
+        if scope in scopes and (key not in found or scopes.index(scope) < scopes.index(found[key][0])):
+            found[key] = scope, value
+    return found
 
 
 def case_of(scenario: Scenario, choice: SystemChoice, levers: Levers, catalog: Catalog) -> Case:
@@ -74,10 +81,8 @@ def settings_of(
 ) -> dict[str, dict[str, float]]:
     """What is set for one system, by what it acts on (GAIN, ASSUMED, PIN, CUT, COST, RUN) and the field there."""
     found: dict[str, dict[str, float]] = {GAIN: {}, ASSUMED: {}, PIN: {}, CUT: {}, COST: {}, RUN: {}}
-    for key in dict.fromkeys(name.rpartition(".")[2] for name in scenario.levers):
-        value = setting(scenario, choice, key, catalog)
-        if value is not None:
-            found[levers[key].target][levers[key].field] = value
+    for key, (_, value) in settings_for(scenario, choice, catalog).items():
+        found[levers[key].target][levers[key].field] = value
     return found
 
 

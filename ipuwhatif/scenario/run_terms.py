@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 from ipuwhatif.scenario.files.written import misspelled, no_figure, plain
 from ipuwhatif.scenario.reasons import NotAboveNothing
-from ipuwhatif.scenario.times import read_time
+from ipuwhatif.scenario.times import DAY, HOUR, MINUTE, read_time
 from ipuwhatif.units import RefusedError, split_number
 
-_TIMES: Mapping[str, float] = {"s": 1.0, "min": 60.0, "h": 3600.0}
-_DAY, _THOUSAND = 86400.0, 1000.0
+_TIMES: Mapping[str, float] = {"s": 1.0, "min": MINUTE, "h": HOUR}
+_THOUSAND = 1000.0
 #: Chip-days of what failures are counted per.
 _CHIP_DAYS: Mapping[str, float] = {
     "chip-hour": 1.0 / 24.0,
@@ -32,7 +32,7 @@ BANDWIDTHS = "2 TB/s, 400 GB/s"
 
 def failure_rate(failures: float, seconds: float, chips: float) -> float:
     """Failures per 1,000 chip-days, from so many in a time [s] on so many chips."""
-    return failures * _THOUSAND * _DAY / (seconds * chips)
+    return failures * _THOUSAND * DAY / (seconds * chips)
 
 
 def read_run_term(text: str, unit: str) -> float:

@@ -1,29 +1,12 @@
 """Whom a lever is set for: one system, its family or all systems. The narrower setting holds and is the one to move."""
 
-from collections.abc import Mapping
-
 from ipuwhatif.catalog.names import short_name, system_name
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.scenario.changes import ForScope, LeverFor
 from ipuwhatif.scenario.edits import Edit, set_lever
 from ipuwhatif.scenario.levers import EVERY, FAMILY, SYSTEM, Lever
+from ipuwhatif.scenario.resolve import scopes_of, settings_for
 from ipuwhatif.scenario.scenario import Scenario
-
-
-def scopes_of(choice: SystemChoice, catalog: Catalog) -> tuple[str, str, str]:
-    """Everybody a setting that holds for one system can be for, the narrowest first."""
-    return choice.key, catalog.systems[choice.system].family, EVERY
-
-
-def settings_for(scenario: Scenario, choice: SystemChoice, catalog: Catalog) -> Mapping[str, tuple[str, float]]:
-    """What is set for one system, by the key of the lever: for whom, and to what; the narrower scope wins."""
-    found: dict[str, tuple[str, float]] = {}
-    ranks = {scope: rank for rank, scope in enumerate(reversed(scopes_of(choice, catalog)))}
-    for name, value in scenario.levers.items():
-        scope, _, key = name.rpartition(".")
-        if scope in ranks and (key not in found or ranks[scope] > ranks[found[key][0]]):
-            found[key] = scope, value
-    return found
 
 
 def own_scope(lever: Lever, choice: SystemChoice, catalog: Catalog) -> str:

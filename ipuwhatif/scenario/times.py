@@ -8,19 +8,19 @@ from ipuwhatif.scenario.files.written import plain
 from ipuwhatif.scenario.reasons import Examples, NoClock, NotAboveNothing, NoTime, NoUnitOfTime, UnknownUnitOfTime
 from ipuwhatif.units import InputError, RefusedError, Said, misspelt, parse_quantity, split_number
 
-_MINUTE, _HOUR, _DAY = 60.0, 3600.0, 86400.0
+MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 _UNITS: Mapping[str, float] = {
     **dict.fromkeys(("us", "µs", "μs", "microsecond"), 1e-6),
     **dict.fromkeys(("ms", "msec", "millisecond"), 1e-3),
     **dict.fromkeys(("s", "sec", "second"), 1.0),
-    **dict.fromkeys(("m", "min", "minute"), _MINUTE),
-    **dict.fromkeys(("h", "hr", "hour"), _HOUR),
-    **dict.fromkeys(("d", "day"), _DAY),
-    **dict.fromkeys(("w", "wk", "week"), 7.0 * _DAY),
+    **dict.fromkeys(("m", "min", "minute"), MINUTE),
+    **dict.fromkeys(("h", "hr", "hour"), HOUR),
+    **dict.fromkeys(("d", "day"), DAY),
+    **dict.fromkeys(("w", "wk", "week"), 7.0 * DAY),
 }
 _CHINESE_UNITS: Mapping[str, float] = {
-    **{"微秒": 1e-6, "毫秒": 1e-3, "秒钟": 1.0, "秒": 1.0, "分钟": _MINUTE, "分": _MINUTE},
-    **{"小时": _HOUR, "小時": _HOUR, "时": _HOUR, "天": _DAY, "日": _DAY, "周": 7.0 * _DAY, "星期": 7.0 * _DAY},
+    **{"微秒": 1e-6, "毫秒": 1e-3, "秒钟": 1.0, "秒": 1.0, "分钟": MINUTE, "分": MINUTE},
+    **{"小时": HOUR, "小時": HOUR, "时": HOUR, "天": DAY, "日": DAY, "周": 7.0 * DAY, "星期": 7.0 * DAY},
 }
 #: A clock, with days before it or not; as programs write an elapsed time.
 _CLOCK = re.compile(
@@ -49,7 +49,7 @@ def read_time(text: str, examples: Said = Examples.TIMES) -> float:
     clock = _CLOCK.fullmatch(written) or (_ISO.fullmatch(written) if len(written) > 2 else None)
     if clock is not None:
         days, hours, minutes, seconds = (float(clock[name] or 0.0) for name in ("d", "h", "m", "s"))
-        time = days * _DAY + hours * _HOUR + minutes * _MINUTE + seconds
+        time = days * DAY + hours * HOUR + minutes * MINUTE + seconds
     elif ":" in written:
         raise RefusedError(NoClock(text))
     else:
@@ -81,8 +81,8 @@ def _sum(written: str, text: str, examples: Said) -> float:
     time, least, rest = 0.0, float("inf"), written
     while rest or least == float("inf"):
         value, rest = _value(rest, text, examples)
-        minutes = not rest and least == _HOUR and _MINUTES.search(written) is not None  # "1h02"
-        unit = (0.0, _MINUTE, 0) if minutes else _unit(rest)
+        minutes = not rest and least == HOUR and _MINUTES.search(written) is not None  # "1h02"
+        unit = (0.0, MINUTE, 0) if minutes else _unit(rest)
         if unit is None:
             raise _no_unit(rest, text, examples)
         half, seconds, length = unit

@@ -1,3 +1,5 @@
+from itertools import compress, product
+
 import pytest
 
 from ipuwhatif.catalog.load import load_catalog
@@ -6,7 +8,7 @@ from ipuwhatif.model.case import AS_SUBMITTED, Gains, PinnedCut, Pins
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.levers import load_levers
-from ipuwhatif.scenario.resolve import case_of, setting
+from ipuwhatif.scenario.resolve import case_of, settings_for
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.refusals import refused
 
@@ -61,11 +63,22 @@ def test_that_a_family_lever_moves_its_family_only() -> None:
     assert case_of(scenario, SystemChoice("bow-pod", 64), LEVERS, CATALOG).gains == Gains()
 
 
+def test_that_the_narrower_setting_holds_in_whatever_order_they_were_made() -> None:
+    values = {"ipu-pod:16.clock": 1.1, "ipu.clock": 1.2, "all.clock": 1.3}
+    owners = {POD16: ("ipu-pod:16", "ipu", "all"), POD64: ("ipu", "all"), DGX: ("all",)}
+    for kept in product((True, False), repeat=3):
+        levers = dict(compress(values.items(), kept))
+        for order in (levers, dict(reversed(levers.items()))):
+            for choice, scopes in owners.items():
+                held = next(((scope, levers[f"{scope}.clock"]) for scope in scopes if f"{scope}.clock" in levers), None)
+                assert settings_for(replace(FIRST_START, levers=order), choice, CATALOG).get("clock") == held
+
+
 def test_that_a_systems_own_lever_wins_over_its_familys() -> None:
     scenario = FIRST_START.with_lever("ipu.compute_gain", 1.3).with_lever("ipu-pod:64.compute_gain", 0.8)
     assert case_of(scenario, POD64, LEVERS, CATALOG).gains.compute == 0.8
     assert case_of(scenario, POD16, LEVERS, CATALOG).gains.compute == 1.3
-    assert setting(scenario, POD64, "compute_gain", CATALOG) == 0.8
+    assert settings_for(scenario, POD64, CATALOG)["compute_gain"] == (POD64.key, 0.8)
 
 
 def test_that_a_pinned_batch_is_a_whole_number_of_one_system() -> None:

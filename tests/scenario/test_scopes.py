@@ -1,14 +1,11 @@
-from itertools import product
-
 import pytest
 
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.levers import load_levers
-from ipuwhatif.scenario.resolve import setting
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
-from ipuwhatif.scenario.scopes import allowed_scopes, own_scope, set_scope, settings_for, whose
+from ipuwhatif.scenario.scopes import allowed_scopes, own_scope, set_scope, whose
 from ipuwhatif.units import told
 
 CATALOG, LEVERS = load_catalog(), load_levers()
@@ -18,18 +15,6 @@ POWER, CLOCK, PRICE = LEVERS["power_kw"], LEVERS["clock"], LEVERS["electricity_p
 
 def with_levers(levers: dict[str, float]) -> Scenario:
     return replace(FIRST_START, levers=levers)
-
-
-def test_that_the_narrower_setting_holds_as_it_does_for_the_model() -> None:
-    values = {"ipu-pod:16.electricity_price": 0.1, "ipu.electricity_price": 0.2, "all.electricity_price": 0.3}
-    for kept in product((True, False), repeat=3):
-        levers = {name: value for (name, value), keep in zip(values.items(), kept, strict=True) if keep}
-        for order in (levers, dict(reversed(levers.items()))):
-            scenario = with_levers(order)
-            for choice in (POD16, POD64, SystemChoice("dgx-a100", 8)):
-                found = settings_for(scenario, choice, CATALOG).get("electricity_price", ("", None))
-                assert found[1] == setting(scenario, choice, "electricity_price", CATALOG)
-                assert found[1] is None or order[f"{found[0]}.electricity_price"] == found[1]
 
 
 def test_that_a_lever_is_for_whom_its_data_says() -> None:

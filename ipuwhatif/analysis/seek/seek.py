@@ -22,9 +22,8 @@ from ipuwhatif.records import replace
 from ipuwhatif.scenario.amount import check_time
 from ipuwhatif.scenario.levers import SYSTEM, Lever, Levers
 from ipuwhatif.scenario.moved_levers import moved_levers
-from ipuwhatif.scenario.resolve import case_of
+from ipuwhatif.scenario.resolve import case_of, settings_for
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.scenario.scopes import settings_for
 from ipuwhatif.units import RefusedError, nearest
 
 

@@ -3,16 +3,15 @@
 from ipuwhatif.figures.phrase import phrase, phrases
 from ipuwhatif.figures.scenarios.lever_words import range_text
 from ipuwhatif.scenario.files.reasons import (
-    Advice,
     Advised,
     ChangeOf,
     DocumentFault,
     DocumentFull,
+    FileAdvice,
     FilePlace,
     KeptTimeBeyond,
     KeyOfLaterVersion,
     LargerThan,
-    LeftOut,
     LeverOutside,
     Named,
     NestedTooDeep,
@@ -35,6 +34,7 @@ from ipuwhatif.scenario.files.reasons import (
     TooManyLevers,
     TooManySystems,
     TooManySystemsKept,
+    UnknownHere,
     UnknownName,
     WrittenOtherwise,
 )
@@ -67,14 +67,14 @@ phrase(NoFile, marked("{path} is no file; choose a file"))
 phrase(ReadOnly, marked("{path} is read-only; save under another name"))
 phrase(Advised, marked("{fault}; {advice}"))
 phrases(
-    Advice,
+    FileAdvice,
     {
-        Advice.FIND_IT: marked("was it moved or renamed? Open it from where it is now"),
-        Advice.ASK_ITS_OWNER: marked("ask its owner for permission, or for a copy"),
-        Advice.FREE_SPACE: marked("free some space, or save to another disk"),
-        Advice.OWN_FOLDER: marked("save to a folder of your own"),
-        Advice.SHORTER_NAME: marked("choose a shorter name"),
-        Advice.OTHER_FOLDER: marked("save to another folder"),
+        FileAdvice.FIND_IT: marked("was it moved or renamed? Open it from where it is now"),
+        FileAdvice.ASK_ITS_OWNER: marked("ask its owner for permission, or for a copy"),
+        FileAdvice.FREE_SPACE: marked("free some space, or save to another disk"),
+        FileAdvice.OWN_FOLDER: marked("save to a folder of your own"),
+        FileAdvice.SHORTER_NAME: marked("choose a shorter name"),
+        FileAdvice.OTHER_FOLDER: marked("save to another folder"),
     },
 )
 phrase(NoScenarioFile, marked("{fault}. This is no scenario; choose a file that IPU What-If has saved"))
@@ -127,7 +127,7 @@ def _(said: TooManySystemsKept) -> str:
 
 
 @told.register
-def _(said: LeftOut) -> str:
+def _(said: UnknownHere) -> str:
     return quoted(said.name)
 
 

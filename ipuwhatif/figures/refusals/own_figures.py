@@ -6,7 +6,7 @@ from ipuwhatif.scenario.prices.reasons import (
     NoCurrency,
     NoCurrencyCode,
     NoDate,
-    NoPrice,
+    NoDatedPrice,
     NotCountedSo,
     OtherCurrency,
     PriceBeyond,
@@ -29,7 +29,7 @@ phrase(NoCurrencyCode, marked("{text} is no currency; write three letters, such 
 phrase(NoDate, marked("{text} is no date; write for example 2021-12"), "text")
 phrases(PriceFault, {PriceFault.NOBODY_SAYS: marked("a price says who states it, on one line")})
 phrase(Undated, marked("{text} has no date; write since when it holds: {examples}"), "text")
-phrase(NoPrice, marked("{text} is no price; write amount, currency and date: {examples}"), "text")
+phrase(NoDatedPrice, marked("{text} is no price; write amount, currency and date: {examples}"), "text")
 
 
 @told.register

@@ -13,6 +13,7 @@ from ipuwhatif.scenario.reasons import (
     HeadlineFault,
     HeadlineTooLong,
     LessThanOne,
+    MisspeltWord,
     NoAmountToState,
     NoAmountTyped,
     NobodyOfThatName,
@@ -21,8 +22,8 @@ from ipuwhatif.scenario.reasons import (
     NoDeadline,
     NoNumber,
     NoProductsOfBits,
-    NoProfile,
     NoProfileName,
+    NoProfileText,
     NoSetting,
     NoSize,
     NoSizes,
@@ -45,14 +46,13 @@ from ipuwhatif.scenario.reasons import (
     TooFewOrManyRuns,
     UnknownLever,
     UnknownUnitOfTime,
-    UnknownWord,
 )
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_number, quoted, told
 
 phrase(NotUnderstood, marked("{text} is not understood; write for example {examples}"), "text")
 phrase(
-    UnknownWord,
+    MisspeltWord,
     marked("{text}: {word} is unknown; the nearest is {near}; write for example {examples}"),
     "text",
     "word",
@@ -216,7 +216,7 @@ def _(said: HeadlineTooLong) -> str:
 
 
 phrase(NoProfileName, marked("{name} is no name; write small letters, digits and hyphens, up to 60"), "name")
-phrase(NoProfile, marked("{file} is no profile: {reason}"))
+phrase(NoProfileText, marked("{file} is no profile: {reason}"))
 phrases(
     ProfileFault,
     {

@@ -3,12 +3,13 @@
 from ipuwhatif.catalog.types import Workload
 from ipuwhatif.scenario.amount import Amount, OwnTime, amount_of
 from ipuwhatif.scenario.dates import Calendar
+from ipuwhatif.scenario.times import DAY, HOUR, MINUTE
 from ipuwhatif.texts import CHINESE, ENGLISH, language, marked, tr
 from ipuwhatif.units import stated_number, told, unmistakable
 
 #: What is printed, by language; Chinese counts in powers of ten thousand.
 _PRINTED = {ENGLISH: {"million": 1e6, "billion": 1e9, "trillion": 1e12}, CHINESE: {"亿": 1e8, "万亿": 1e12}}
-_UNITS = ((marked("days"), 86400.0), (marked("h"), 3600.0), (marked("min"), 60.0), (marked("s"), 1.0), ("ms", 1e-3))
+_UNITS = ((marked("days"), DAY), (marked("h"), HOUR), (marked("min"), MINUTE), (marked("s"), 1.0), ("ms", 1e-3))
 
 
 def amount_text(workload: Workload, samples: float | None) -> str:

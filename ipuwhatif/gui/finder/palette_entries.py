@@ -24,8 +24,9 @@ from ipuwhatif.gui.theme import LIGHT
 from ipuwhatif.records import replace
 from ipuwhatif.scenario import edits
 from ipuwhatif.scenario.levers import ASSUMPTION, Levers
+from ipuwhatif.scenario.resolve import settings_for
 from ipuwhatif.scenario.scenario import MOST_SYSTEMS, Scenario
-from ipuwhatif.scenario.scopes import own_scope, settings_for
+from ipuwhatif.scenario.scopes import own_scope
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
 

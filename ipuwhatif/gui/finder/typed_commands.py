@@ -19,7 +19,8 @@ from ipuwhatif.gui.finder.named_question import named_question
 from ipuwhatif.gui.finder.palette_entries import system_entry
 from ipuwhatif.scenario.edits import Edit, set_lever, set_target
 from ipuwhatif.scenario.levers import EVERY, Lever, Levers
-from ipuwhatif.scenario.scopes import own_scope, settings_for
+from ipuwhatif.scenario.resolve import settings_for
+from ipuwhatif.scenario.scopes import own_scope
 from ipuwhatif.scenario.times import names_time, parse_time
 from ipuwhatif.scenario.typed_levers import parse_setting, parse_value
 from ipuwhatif.texts import tr

@@ -19,7 +19,8 @@ from ipuwhatif.gui.theme import reset_pixmap, set_role
 from ipuwhatif.model.precision import PRECISIONS
 from ipuwhatif.scenario.edits import set_lever
 from ipuwhatif.scenario.levers import ASSUMPTION, CUT, EVERY, FAMILY, LEVER, PIN, SYSTEM, Lever, Levers
-from ipuwhatif.scenario.scopes import allowed_scopes, own_scope, scopes_of, set_scope, settings_for, whose
+from ipuwhatif.scenario.resolve import scopes_of, settings_for
+from ipuwhatif.scenario.scopes import allowed_scopes, own_scope, set_scope, whose
 from ipuwhatif.texts import tr
 from ipuwhatif.units import told
 

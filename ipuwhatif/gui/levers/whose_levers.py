@@ -13,7 +13,7 @@ from ipuwhatif.gui.list_box import ListBox
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.scenario.edits import set_lever
 from ipuwhatif.scenario.levers import Levers
-from ipuwhatif.scenario.scopes import scopes_of
+from ipuwhatif.scenario.resolve import scopes_of
 from ipuwhatif.texts import tr
 from ipuwhatif.units import told
 

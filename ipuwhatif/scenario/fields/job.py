@@ -5,19 +5,19 @@ from ipuwhatif.catalog.software import software_choices
 from ipuwhatif.catalog.types import RELATIVE, STATED, TARGET, Workload
 from ipuwhatif.model.case import BEST, LAYOUT_POLICIES
 from ipuwhatif.scenario.amount import LEAST_SAMPLES, MOST_SAMPLES, check_time
-from ipuwhatif.scenario.fields.reading import Reading
+from ipuwhatif.scenario.fields.reading import ObjectReader
 from ipuwhatif.scenario.files.reasons import NoSubmittedLayout, SamplesBeyond, SaysNothingOf
 from ipuwhatif.scenario.sizes import has_layers, parse_layers
 
 
-def policy(reading: Reading, workload: Workload) -> str:
+def policy(reading: ObjectReader, workload: Workload) -> str:
     policy = one_of(reading.node, "policy", LAYOUT_POLICIES)
     if policy != BEST and workload.kind != TARGET:
         raise reading.node.refuse(NoSubmittedLayout(workload.key, BEST))
     return policy
 
 
-def samples(reading: Reading, workload: Workload) -> float | None:
+def samples(reading: ObjectReader, workload: Workload) -> float | None:
     samples = reading.node.optional_number("samples")
     if samples is not None:
         _check_fits(reading, "samples", workload.kind == STATED)
@@ -26,7 +26,7 @@ def samples(reading: Reading, workload: Workload) -> float | None:
     return samples
 
 
-def layers(reading: Reading, workload: Workload) -> tuple[int, ...]:
+def layers(reading: ObjectReader, workload: Workload) -> tuple[int, ...]:
     sizes = reading.node.wholes("layers")
     if sizes:
         _check_fits(reading, "layers", has_layers(workload))
@@ -34,7 +34,7 @@ def layers(reading: Reading, workload: Workload) -> tuple[int, ...]:
     return sizes
 
 
-def software(reading: Reading, workload: Workload) -> str:
+def software(reading: ObjectReader, workload: Workload) -> str:
     if reading.node.optional_text("software") is None:
         return ""
     choices = software_choices(workload, reading.catalog)
@@ -42,7 +42,7 @@ def software(reading: Reading, workload: Workload) -> str:
     return one_of(reading.node, "software", choices)
 
 
-def baseline_time(reading: Reading, workload: Workload) -> float | None:
+def baseline_time(reading: ObjectReader, workload: Workload) -> float | None:
     seconds = reading.node.optional_number("baseline_time_s")
     if seconds is not None:
         _check_fits(reading, "baseline_time_s", workload.kind == RELATIVE)
@@ -50,14 +50,14 @@ def baseline_time(reading: Reading, workload: Workload) -> float | None:
     return seconds
 
 
-def statement(reading: Reading, workload: Workload) -> str:
+def statement(reading: ObjectReader, workload: Workload) -> str:
     if reading.node.optional_text("statement") is None:
         return ""
     _check_fits(reading, "statement", workload.kind == RELATIVE)
     return one_of(reading.node, "statement", tuple(each.key for each in workload.statements))
 
 
-def _check_fits(reading: Reading, name: str, fits: bool) -> None:
+def _check_fits(reading: ObjectReader, name: str, fits: bool) -> None:
     """InputError for a value that says nothing about the workload."""
     if not fits:
         raise reading.node.refuse(SaysNothingOf(name))

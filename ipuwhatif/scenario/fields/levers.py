@@ -3,14 +3,14 @@
 from functools import partial
 
 from ipuwhatif.catalog.documents import Node
-from ipuwhatif.scenario.fields.reading import MOST_SETTINGS, Reading
-from ipuwhatif.scenario.files.reasons import LeftOut, LeverOutside, Named, TooManyLevers, UnknownName
+from ipuwhatif.scenario.fields.reading import MOST_SETTINGS, ObjectReader
+from ipuwhatif.scenario.files.reasons import LeverOutside, Named, TooManyLevers, UnknownHere, UnknownName
 from ipuwhatif.scenario.levers import EVERY, Lever
 from ipuwhatif.scenario.reasons import LeverValue
 from ipuwhatif.units import nearest
 
 
-def settings(reading: Reading) -> dict[str, float]:
+def settings(reading: ObjectReader) -> dict[str, float]:
     node = reading.node.child("levers")
     names = node.names()
     if len(names) > MOST_SETTINGS:
@@ -19,7 +19,7 @@ def settings(reading: Reading) -> dict[str, float]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _setting(reading: Reading, node: Node, name: str) -> float:
+def _setting(reading: ObjectReader, node: Node, name: str) -> float:
     value, lever = node.number(name), _lever(reading, node, name)
     whole = float(round(value)) if lever.whole else value
     near = min(max(whole, lever.minimum), lever.maximum)
@@ -28,7 +28,7 @@ def _setting(reading: Reading, node: Node, name: str) -> float:
     return value
 
 
-def _lever(reading: Reading, node: Node, name: str) -> Lever:
+def _lever(reading: ObjectReader, node: Node, name: str) -> Lever:
     """The lever of a setting's name, "ipu.compute_gain" or "ipu-pod:64.global_batch"."""
     scope, _, key = name.rpartition(".")
     families = {system.family for system in reading.catalog.systems.values()} | {EVERY}
@@ -39,7 +39,7 @@ def _lever(reading: Reading, node: Node, name: str) -> Lever:
     lever = reading.levers.get(key)
     if family not in families or lever is None or not lever.is_for(family):
         if reading.lenient:
-            raise node.refuse(LeftOut(name))
+            raise node.refuse(UnknownHere(name))
         scopes = {scope: family} if family in families else {each: each for each in sorted(families)}
         choices = [
             f"{each}.{lever.key}" for each in scopes for lever in reading.levers.values() if lever.is_for(scopes[each])

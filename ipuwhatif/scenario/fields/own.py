@@ -5,21 +5,21 @@ from functools import partial
 
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.machines import one_of
-from ipuwhatif.scenario.fields.reading import MOST_SETTINGS, Read, Reading
+from ipuwhatif.scenario.fields.reading import MOST_SETTINGS, ObjectReader, Read
 from ipuwhatif.scenario.files.reasons import TooManySystemsKept
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement, check_measurement
 from ipuwhatif.scenario.prices.prices import BUY, OWN, READ, RECALLED, RENT, Price, check_price
 
 
-def prices(reading: Reading) -> dict[str, Price]:
+def prices(reading: ObjectReader) -> dict[str, Price]:
     return _by_system(reading, "prices", partial(_price, reading))
 
 
-def measurements(reading: Reading) -> dict[str, Measurement]:
+def measurements(reading: ObjectReader) -> dict[str, Measurement]:
     return _by_system(reading, "measurements", partial(_measurement, reading))
 
 
-def _by_system(reading: Reading, name: str, read: Callable[[Node], Read]) -> dict[str, Read]:
+def _by_system(reading: ObjectReader, name: str, read: Callable[[Node], Read]) -> dict[str, Read]:
     """What is kept for single systems, by their keys."""
     node = reading.node.child(name)
     keys = node.names()
@@ -29,12 +29,12 @@ def _by_system(reading: Reading, name: str, read: Callable[[Node], Read]) -> dic
     return {key: value for key, value in values.items() if value is not None}
 
 
-def _of_system(reading: Reading, node: Node, key: str, read: Callable[[Node], Read]) -> Read:
+def _of_system(reading: ObjectReader, node: Node, key: str, read: Callable[[Node], Read]) -> Read:
     reading.system(key, ())
     return read(node.child(key))
 
 
-def _price(reading: Reading, node: Node) -> Price:
+def _price(reading: ObjectReader, node: Node) -> Price:
     price = Price(
         amount=node.number("amount"),
         currency=node.text("currency"),
@@ -49,7 +49,7 @@ def _price(reading: Reading, node: Node) -> Price:
     return price
 
 
-def _measurement(reading: Reading, node: Node) -> Measurement:
+def _measurement(reading: ObjectReader, node: Node) -> Measurement:
     quantity = one_of(node, "quantity", (TIME, THROUGHPUT))
     release = one_of(node, "release", tuple(reading.catalog.releases)) if node.has("release") else ""
     measurement = Measurement(quantity, node.number("value"), node.flag("learnt", False), release)

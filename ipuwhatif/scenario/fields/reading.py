@@ -6,7 +6,7 @@ from typing import TypeVar
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import Catalog, SystemChoice
-from ipuwhatif.scenario.files.reasons import LeftOut, SystemTwice, WrittenOtherwise
+from ipuwhatif.scenario.files.reasons import SystemTwice, UnknownHere, WrittenOtherwise
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.units import InputError, reason_of
 
@@ -16,7 +16,7 @@ Read = TypeVar("Read")
 Other = TypeVar("Other")
 
 
-class Reading:
+class ObjectReader:
     """One object of a file that is read, strictly or with `lenient`; `left_out` then names what is not understood."""
 
     def __init__(self, node: Node, lenient: bool, catalog: Catalog, levers: Levers) -> None:
@@ -50,7 +50,7 @@ class Reading:
     def choice(self, text: str, node: Node) -> SystemChoice:
         """The system of a text. What is left out is not told, so that no nearest name is sought for thousands of it."""
         if self.lenient and text.partition(":")[0] not in self.catalog.systems:
-            raise node.refuse(LeftOut(text))
+            raise node.refuse(UnknownHere(text))
         return self.told(lambda: parse_system(text, self.catalog), node)
 
     def told(self, check: Callable[[], Read], node: Node | None = None) -> Read:

@@ -11,7 +11,7 @@ from ipuwhatif.records import field_names
 from ipuwhatif.scenario.amount import check_time
 from ipuwhatif.scenario.dates import parse_date
 from ipuwhatif.scenario.fields import job, levers, own
-from ipuwhatif.scenario.fields.reading import Reading
+from ipuwhatif.scenario.fields.reading import ObjectReader
 from ipuwhatif.scenario.files.document import check_title
 from ipuwhatif.scenario.files.reasons import NULL, Named, ReferenceElsewhere, TooManySystems, UnknownName
 from ipuwhatif.scenario.headlines import PAGES, SCALED, SCALES, check_headline
@@ -20,7 +20,7 @@ from ipuwhatif.scenario.scenario import BASES, FIRST_START, MOST_SYSTEMS, PER_SY
 from ipuwhatif.units import nearest
 
 
-class FieldReader(Reading):
+class FieldReader(ObjectReader):
     """Reads a scenario, and what stands beside it in the same object."""
 
     def scenario(self, read_elsewhere: tuple[str, ...] = ()) -> Scenario:

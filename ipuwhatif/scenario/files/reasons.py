@@ -51,7 +51,7 @@ class ReadOnly(Record, frozen=True):
     path: str
 
 
-class Advice(StrEnum):
+class FileAdvice(StrEnum):
     """What to do where a file cannot be read or written."""
 
     FIND_IT = auto()
@@ -64,7 +64,7 @@ class Advice(StrEnum):
 
 class Advised(Record, frozen=True):
     fault: Said
-    advice: Advice
+    advice: FileAdvice
 
 
 class NoScenarioFile(Record, frozen=True):
@@ -154,7 +154,7 @@ class LeverOutside(Record, frozen=True):
     near: LeverValue
 
 
-class LeftOut(Record, frozen=True):
+class UnknownHere(Record, frozen=True):
     """What a newer version wrote and nobody here understands."""
 
     name: str

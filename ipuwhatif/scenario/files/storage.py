@@ -6,23 +6,23 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ipuwhatif.files import exists, is_file, is_folder, read_bounded, write_together
-from ipuwhatif.scenario.files.reasons import Advice, Advised, NoFile, ReadOnly
+from ipuwhatif.scenario.files.reasons import Advised, FileAdvice, NoFile, ReadOnly
 from ipuwhatif.units import InputError, RefusedError, printable, reason_of
 
 #: What to do about the operating system's faults, by its numbers for them.
 _READING = {
-    errno.ENOENT: Advice.FIND_IT,
-    errno.ENOTDIR: Advice.FIND_IT,
-    errno.EACCES: Advice.ASK_ITS_OWNER,
-    errno.EPERM: Advice.ASK_ITS_OWNER,
+    errno.ENOENT: FileAdvice.FIND_IT,
+    errno.ENOTDIR: FileAdvice.FIND_IT,
+    errno.EACCES: FileAdvice.ASK_ITS_OWNER,
+    errno.EPERM: FileAdvice.ASK_ITS_OWNER,
 }
 _WRITING = {
-    errno.ENOSPC: Advice.FREE_SPACE,
-    getattr(errno, "EDQUOT", errno.ENOSPC): Advice.FREE_SPACE,
-    errno.EACCES: Advice.OWN_FOLDER,
-    errno.EPERM: Advice.OWN_FOLDER,
-    errno.EROFS: Advice.OWN_FOLDER,
-    errno.ENAMETOOLONG: Advice.SHORTER_NAME,
+    errno.ENOSPC: FileAdvice.FREE_SPACE,
+    getattr(errno, "EDQUOT", errno.ENOSPC): FileAdvice.FREE_SPACE,
+    errno.EACCES: FileAdvice.OWN_FOLDER,
+    errno.EPERM: FileAdvice.OWN_FOLDER,
+    errno.EROFS: FileAdvice.OWN_FOLDER,
+    errno.ENAMETOOLONG: FileAdvice.SHORTER_NAME,
 }
 
 
@@ -49,7 +49,7 @@ def write_files(contents: Mapping[Path, bytes]) -> None:
     try:
         write_together(contents)
     except InputError as error:
-        elsewhere = None if any(map(is_folder, contents)) else Advice.OTHER_FOLDER
+        elsewhere = None if any(map(is_folder, contents)) else FileAdvice.OTHER_FOLDER
         raise _advised(error, _WRITING, elsewhere) from error
 
 
@@ -62,7 +62,7 @@ def _is_locked(path: Path) -> bool:
         return False
 
 
-def _advised(error: InputError, advice: Mapping[int, Advice], otherwise: Advice | None) -> InputError:
+def _advised(error: InputError, advice: Mapping[int, FileAdvice], otherwise: FileAdvice | None) -> InputError:
     """The fault with what to do about it, as the operating system's number for it tells."""
     number = getattr(error.__cause__, "errno", None)
     told = advice.get(number, otherwise) if number is not None else otherwise

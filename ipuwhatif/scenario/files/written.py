@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.reasons import NotUnderstood, UnknownWord
+from ipuwhatif.scenario.reasons import MisspeltWord, NotUnderstood
 from ipuwhatif.units import InputError, RefusedError, Said, misspelt, split_number, typed
 
 TIME, CHIP, STEP, ENERGY = "time", "chip", "step", "energy"
@@ -64,7 +64,7 @@ _ABOUT = re.compile(r"\A(?:~|≈|about |approx\.? |approximately |around |约|�
 _SIGNS = {"-": "-", "−": "-", "+": "+"}
 
 
-class Written(Record, frozen=True):
+class WrittenFigure(Record, frozen=True):
     """A figure taken apart. `per` has how much of TIME, CHIP, STEP, ENERGY it is per: an hour is 3600 s."""
 
     before: str  # what stands before the number: "$"
@@ -88,7 +88,7 @@ def misspelled(text: str, word: str, known: Iterable[str], examples: Said) -> In
     near = misspelt(word, known)
     if near is None:
         return no_figure(text, examples)
-    return RefusedError(UnknownWord(text, examples, word, near))
+    return RefusedError(MisspeltWord(text, examples, word, near))
 
 
 def plain(text: str) -> str:
@@ -101,7 +101,7 @@ def is_rate(text: str) -> bool:
     return len(_SLASH.split(plain(text))) > 1 or _EACH.match(plain(text)) is not None
 
 
-def take_apart(text: str, examples: Said) -> Written:
+def take_apart(text: str, examples: Said) -> WrittenFigure:
     """A typed figure as number, unit and what it is per. InputError for what is none; `examples` says what would be."""
     rest, pers = _said_first(plain(text))
     start = next((index for index in range(len(rest)) if _begins_number(rest, index)), None)
@@ -119,7 +119,7 @@ def take_apart(text: str, examples: Said) -> Written:
             if kind in per:
                 raise no_figure(text, examples)
             per[kind] = amount
-    return Written(before[: len(before) - len(sign)].strip(), number.value, number.digits, unit, per)
+    return WrittenFigure(before[: len(before) - len(sign)].strip(), number.value, number.digits, unit, per)
 
 
 def scaled(unit: str, known: Iterable[str], scales: Mapping[str, float] = SCALES) -> tuple[float, str] | None:

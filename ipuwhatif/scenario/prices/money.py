@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.files.written import CHIP, ENERGY, SCALES, TIME, misspelled, no_figure, scaled, take_apart
 from ipuwhatif.scenario.prices.reasons import InHundredths, NoCurrency, PriceBeyond, UnknownCurrency, YenOrYuan
+from ipuwhatif.scenario.times import HOUR
 from ipuwhatif.units import InputError, RefusedError, format_number, nearest, refuse_either
 
 PRICES, ELECTRICITY = "149,995 USD, 27.2 USD/h", "0.15 USD/kWh"
@@ -13,7 +14,6 @@ PRICES, ELECTRICITY = "149,995 USD, 27.2 USD/h", "0.15 USD/kWh"
 LEAST_BUY, MOST_BUY = 1.0, 1e12
 LEAST_HOUR, MOST_HOUR = 1e-3, 1e9
 LEAST_ELECTRICITY, MOST_ELECTRICITY = 1e-3, 1e4
-_HOUR = 3600.0
 _ISO_4217 = """
 AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP
 CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR
@@ -67,8 +67,8 @@ def read_price(text: str, examples: str = PRICES) -> Money:
         check_amount(money)
         return money
     seconds = found[TIME]
-    if seconds != _HOUR:  # every digit of an hourly price is kept as it was stated
-        amount = float(f"{amount / seconds * _HOUR:.12g}")
+    if seconds != HOUR:  # every digit of an hourly price is kept as it was stated
+        amount = float(f"{amount / seconds * HOUR:.12g}")
     money = Money(amount, currency, TIME, CHIP in found)
     check_amount(money)
     return money

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.records import replace
-from ipuwhatif.scenario.changes import Change, Changed, SpreadOver
+from ipuwhatif.scenario.changes import Changed, ChangeKind, SpreadOver
 from ipuwhatif.scenario.edits import Edit
 from ipuwhatif.scenario.levers import Lever
 from ipuwhatif.scenario.prices.prices import OWN, Price
@@ -38,4 +38,4 @@ def share_origin(scenario: Scenario, choices: Sequence[SystemChoice]) -> Edit:
     for first in list(prices.values())[:1]:
         for key, price in prices.items():
             changed = changed.with_price(key, replace(price, date=first.date, origin=first.origin))
-    return Edit(changed, Changed(Change.SAME_ORIGIN))
+    return Edit(changed, Changed(ChangeKind.SAME_ORIGIN))

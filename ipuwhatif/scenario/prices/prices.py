@@ -7,7 +7,7 @@ from datetime import date as calendar_date
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.files.written import TIME
 from ipuwhatif.scenario.prices.money import Money, check_amount, read_price
-from ipuwhatif.scenario.prices.reasons import NoCurrencyCode, NoDate, NoPrice, PriceFault, Undated
+from ipuwhatif.scenario.prices.reasons import NoCurrencyCode, NoDate, NoDatedPrice, PriceFault, Undated
 from ipuwhatif.units import RefusedError, typed, unmistakable
 
 BUY, RENT = "buy", "hour"  # of the whole system: to buy it, or an hour of it
@@ -71,11 +71,11 @@ def parse_price(text: str, origin: str, chips: int) -> Price:
     index = date_index(words)
     if index is None:
         if words and _WRITTEN_DATE.fullmatch(words[-1]):
-            raise RefusedError(NoPrice(text, EXAMPLES))
+            raise RefusedError(NoDatedPrice(text, EXAMPLES))
         read_price(text, EXAMPLES)  # says what else is wrong with it
         raise RefusedError(Undated(text, EXAMPLES))
     if index + 1 < len(words):
-        raise RefusedError(NoPrice(text, EXAMPLES))
+        raise RefusedError(NoDatedPrice(text, EXAMPLES))
     return own_price(" ".join(words[:index]), words[index], origin, chips)
 
 

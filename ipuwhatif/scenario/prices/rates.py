@@ -37,7 +37,7 @@ _GRAMS: Mapping[str, float] = {
 _GASES = ("co2-eq", "co2eq", "co2e", "co2", "二氧化碳当量", "二氧化碳")
 
 
-class Rate(Record, frozen=True):
+class TypedRate(Record, frozen=True):
     """So many a second of THINGS, or of the samples by the word that a job has for them; of a chip or of the system."""
 
     value: float
@@ -45,7 +45,7 @@ class Rate(Record, frozen=True):
     per_chip: bool
 
 
-def read_rate(text: str, words: Mapping[str, str] = THINGS, examples: Said = RATES) -> Rate:
+def read_rate(text: str, words: Mapping[str, str] = THINGS, examples: Said = RATES) -> TypedRate:
     """A typed rate: "12,000 images/s", "3.5 k tok/s/GPU", "85 ms/step", "每秒 1.2万张". InputError for what is none."""
     found = take_apart(text, examples)
     kinds = set(found.per) - {CHIP}
@@ -67,7 +67,7 @@ def read_rate(text: str, words: Mapping[str, str] = THINGS, examples: Said = RAT
     if thing == STEPS and CHIP in found.per:  # all chips take a step together
         raise no_figure(text, examples)
     _check(value, LEAST_RATE, MOST_RATE, f"{thing}/s", text)
-    return Rate(value, thing, CHIP in found.per)
+    return TypedRate(value, thing, CHIP in found.per)
 
 
 def read_power(text: str) -> tuple[float, bool]:

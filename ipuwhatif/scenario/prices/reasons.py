@@ -46,7 +46,7 @@ class Undated(TellsExamples, frozen=True):
     """A price that does not say since when it holds."""
 
 
-class NoPrice(TellsExamples, frozen=True):
+class NoDatedPrice(TellsExamples, frozen=True):
     """A text that is no price with its date."""
 
 
