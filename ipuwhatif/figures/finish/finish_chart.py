@@ -52,7 +52,7 @@ def finish_chart(
     title, subtitle = heading(
         tr("{workload}: when the run is done", workload=finish.runs[0].projection.job.name),
         scenario.release,
-        _clauses(finish),
+        (*_undrawn_target(scenario.target_s, deadline, runs), *_clauses(finish)),
         width,
     )
     top = math.ceil(_TOP + SUBTITLE_STEP * subtitle.count("\n"))
@@ -118,6 +118,14 @@ def _drawn_deadline(deadline: float | None, runs: Sequence[Run]) -> float | None
         return None
     low, high = min(run.sure(_ENDS[0]) for run in runs), max(run.sure(_ENDS[1]) for run in runs)
     return deadline if low / _FARTHEST <= deadline <= high * _FARTHEST else None
+
+
+def _undrawn_target(target_s: float | None, drawn: float | None, runs: Sequence[Run]) -> tuple[str, ...]:
+    """Where a target lies that is too far from the curves to be drawn."""
+    if target_s is None or drawn is not None:
+        return ()
+    late = target_s > min(run.sure(_ENDS[0]) for run in runs)
+    return (tr("The target lies after all curves.") if late else tr("The target lies before all curves."),)
 
 
 def _moments(runs: Sequence[Run], deadline: float | None, start: str) -> Axis:

@@ -48,6 +48,9 @@ def test_that_the_deadline_is_a_line_that_a_hand_can_take_unless_it_is_far_away(
     assert line.x == (257 * DAY, 257 * DAY)
     far = drawn(replace(FAILING, target_s=20 * 365 * DAY))
     assert not [line for line in far.chart.lines if line.style == TARGET]
+    assert "The target lies after all curves." in far.chart.subtitle.replace("\n", " ")
+    soon = drawn(replace(FAILING, target_s=60.0)).chart.subtitle.replace("\n", " ")
+    assert "The target lies before all curves." in soon and "The target" not in drawn(FAILING).chart.subtitle
     assert "with over 99 % probability" in far.headline.text
 
 
