@@ -102,8 +102,9 @@ def test_that_a_workbook_and_a_slide_hold_scores_and_footnotes(tmp_path: Path, c
     assert main([*GPT3, "-o", str(book)]) == 0 and main([*GPT3, "-o", str(deck)]) == 0
     found = [cell for sheet in (1, 2) for cell in cells(book.read_bytes(), sheet).values()]
     assert 12.477 in found and "cloud-tpu-v5p-12288-maxtext" in found
-    slide = Presentation(str(deck)).slides[0]
-    texts = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    slides = Presentation(str(deck)).slides
+    slide = slides[0]
+    texts = "\n".join(shape.text_frame.text for each in slides for shape in each.shapes if shape.has_text_frame)
     notes = slide.notes_slide.notes_text_frame.text
     assert "[1] Official MLPerf® Training v4.0 results, closed division" in texts
     assert "12.477" in notes and "cloud-tpu-v5p-12288-maxtext" in notes
