@@ -1,10 +1,10 @@
 """The search for the parameters that agree best with what was measured.
 
 Parameters fall into parts that no row ties together (convergence of each workload, time and overheads of each kind of
-system), and each part is searched with a damping of its own. The data are first trusted little and then fully, and no
-row is forgiven before all of them have had their say ("graduated non-convexity": Blake and Zisserman 1987, "Visual
-Reconstruction"): each stage begins where the one before has ended, so that the search comes into the valley that most
-of the data point to, and not into the first that one odd row opens. Steps are those of Levenberg and
+system), and each part is searched with a damping of its own. The data are first trusted little and then more and more
+("graduated non-convexity": Blake and Zisserman 1987, "Visual Reconstruction"), each stage gone to its end, so that the
+search comes into the valley that most of the data point to, and not into the first that one odd row opens or that
+rounding happens to lead to. Steps are those of Levenberg and
 Marquardt with the second derivatives that the steps so far have told of (Dennis, Gay and Welsch 1981, "An adaptive
 nonlinear least-squares algorithm", ACM TOMS 7): they end where the loss is flat to rounding, so that every processor
 finds the same optimum.
@@ -18,8 +18,10 @@ import numpy.typing as npt
 
 from ipuwhatif.calibration.misfit import Misfit, Slopes, loss
 from ipuwhatif.model.parameters import FloatArray, IntArray
-from ipuwhatif.records import Record
 
+#: What the spread of the data is multiplied with in the stages of the search before the last.
+HEATS = (8.0, 5.6, 4.0, 2.8, 2.0, 1.4)
+STEPS_A_HEAT = 6
 MOST_STEPS = 150
 #: Dampings that are tried beside each other, over the one that served best the last time.
 DAMPINGS = np.array([0.01, 0.1, 1.0, 10.0])
@@ -30,22 +32,6 @@ LONGEST_STEP = 6.0  # standard deviations of a prior
 CONVERGED = 1e-8  # largest slope of the loss, per standard deviation of a prior
 LEARNABLE = 1e-9  # standard deviations: shorter steps tell of nothing but rounding
 NEAR = 1e-5  # standard deviations: so near the end that rounding hides which of two steps is better
-
-
-class Stage(Record, frozen=True):
-    """How far the data are trusted. heat, slack: what their spreads and their bounds are multiplied with."""
-
-    heat: float
-    slack: float
-
-
-#: The stages of the search before the last, and the steps in each.
-STAGES = (
-    *((Stage(heat, np.inf), 4) for heat in (8.0, 4.0, 2.0)),
-    (Stage(1.0, np.inf), 6),
-    *((Stage(1.0, slack), 4) for slack in (4.0, 2.0)),
-)
-LAST = Stage(1.0, 1.0)
 
 
 @dataclass(slots=True)
@@ -71,10 +57,6 @@ class Part:
     axes: FloatArray = field(default_factory=lambda: np.zeros((0, 0)))
     moving: bool = True
 
-    def begin_anew(self) -> None:
-        """Forget what was learned where the data were trusted otherwise; the damping serves on."""
-        self.bend, self.start, self.moving = np.zeros((0, 0)), None, True
-
     def summed(self, slopes: FloatArray, of_rows: FloatArray) -> FloatArray:
         """What values of the rows come to for each parameter by its slopes, shape (parameters of the part,)."""
         return np.asarray(np.bincount(self.column, slopes * of_rows[self.row], len(self.parameters)), dtype=np.float64)
@@ -93,16 +75,13 @@ def minimise(misfit: Misfit, parameters: int) -> FloatArray:
     residuals, slopes = misfit.slopes(x)
     parts = parts_of(slopes)
     times = [part for part in parts if not misfit.of_samples[part.rows].all()]
-    for stage, steps in STAGES:
-        for part in times:
-            part.begin_anew()
-        for _ in range(steps):
-            x = _stepped(misfit, x, residuals, slopes, times, stage)
-            residuals, slopes = misfit.slopes(x)
+    for heat in [heat for heat in HEATS for _ in range(STEPS_A_HEAT)]:
+        x = _stepped(misfit, x, residuals, slopes, times, heat)
+        residuals, slopes = misfit.slopes(x)
     for part in parts:
-        part.begin_anew()
+        part.start = None
     for _ in range(MOST_STEPS):
-        x = _stepped(misfit, x, residuals, slopes, parts, LAST)
+        x = _stepped(misfit, x, residuals, slopes, parts, 1.0)
         if not any(part.moving for part in parts):
             return x
         residuals, slopes = misfit.slopes(x)
@@ -110,24 +89,24 @@ def minimise(misfit: Misfit, parameters: int) -> FloatArray:
 
 
 def _stepped(
-    misfit: Misfit, x: FloatArray, residuals: FloatArray, slopes: Slopes, parts: Sequence[Part], stage: Stage
+    misfit: Misfit, x: FloatArray, residuals: FloatArray, slopes: Slopes, parts: Sequence[Part], heat: float
 ) -> FloatArray:
     """The position after a step of each part and its corrections; those of all parts are tried in one call."""
     for part in parts:
         if part.moving:
-            part.damping = max(part.damping, FIRST_DAMPING if stage.heat > 1.0 else LEAST_DAMPING)
-            _begin(part, x, residuals, slopes, misfit, stage)
+            part.damping = max(part.damping, FIRST_DAMPING if heat > 1.0 else LEAST_DAMPING)
+            _begin(part, x, residuals, slopes, misfit, heat)
     trying = [part for part in parts if part.moving]
     for attempt in range(1 + CORRECTIONS):
         if not trying:
             break
         tried = np.repeat(x[None], len(DAMPINGS), axis=0)
         for part in trying:
-            tried[:, part.parameters] += _steps(part, x, residuals, misfit, stage)
+            tried[:, part.parameters] += _steps(part, x, residuals, misfit, heat)
         outcome = misfit.residuals(tried)
         x, residuals, going_on = x.copy(), residuals.copy(), []
         for part in trying:
-            best, near = _best(part, x, residuals, tried, outcome, misfit, stage)
+            best, near = _best(part, x, residuals, tried, outcome, misfit, heat)
             if attempt == 0:
                 part.damping *= 1e3 if best is None else DAMPINGS[best]
             if best is not None:
@@ -139,19 +118,19 @@ def _stepped(
     return x
 
 
-def _begin(part: Part, x: FloatArray, residuals: FloatArray, slopes: Slopes, misfit: Misfit, stage: Stage) -> None:
+def _begin(part: Part, x: FloatArray, residuals: FloatArray, slopes: Slopes, misfit: Misfit, heat: float) -> None:
     """Note gradient and curvature of a part; a part whose gradient is nothing has arrived."""
     here, steep = x[part.parameters], slopes.value[part.at]
-    _, pull, stiff = loss(residuals[part.rows] / stage.heat, stage.slack * misfit.bound[part.rows])
+    _, pull, stiff = loss(residuals[part.rows] / heat, misfit.bound[part.rows])
     _, prior_pull, prior_stiff = loss(here, np.inf)
-    gradient = part.summed(steep, pull) / stage.heat + prior_pull
-    if stage.heat == 1.0:
+    gradient = part.summed(steep, pull) / heat + prior_pull
+    if heat == 1.0:
         _learn(part, here, steep, gradient, pull)
         part.moving = bool(np.abs(gradient).max() >= CONVERGED)
         if not part.moving:
             return
     part.start, part.slopes, part.gradient = here, steep, gradient
-    hessian = part.squared(steep, stiff / stage.heat**2) + np.diag(prior_stiff)
+    hessian = part.squared(steep, stiff / heat**2) + np.diag(prior_stiff)
     if len(part.bend):
         hessian = hessian + part.bend
     # Directions along which the loss bends down are taken as bending up.
@@ -178,10 +157,10 @@ def _learn(part: Part, here: FloatArray, steep: FloatArray, gradient: FloatArray
     part.bend -= (rest @ step) / along**2 * np.outer(change, change)
 
 
-def _steps(part: Part, x: FloatArray, residuals: FloatArray, misfit: Misfit, stage: Stage) -> FloatArray:
+def _steps(part: Part, x: FloatArray, residuals: FloatArray, misfit: Misfit, heat: float) -> FloatArray:
     """Steps under several dampings with the slopes at the start, shape (dampings, parameters of the part)."""
-    _, pull, _ = loss(residuals[part.rows] / stage.heat, stage.slack * misfit.bound[part.rows])
-    gradient = part.summed(part.slopes, pull) / stage.heat + loss(x[part.parameters], np.inf)[1]
+    _, pull, _ = loss(residuals[part.rows] / heat, misfit.bound[part.rows])
+    gradient = part.summed(part.slopes, pull) / heat + loss(x[part.parameters], np.inf)[1]
     damped = part.curvatures + part.damping * DAMPINGS[:, None]
     steps = -((part.axes.T @ gradient) / damped) @ part.axes.T
     return np.asarray(np.clip(steps, -LONGEST_STEP, LONGEST_STEP))
@@ -194,15 +173,15 @@ def _best(
     tried: FloatArray,
     outcome: FloatArray,
     misfit: Misfit,
-    stage: Stage,
+    heat: float,
 ) -> tuple[int | None, bool]:
     """Which of the tried steps lowers the loss most, None where none does; and whether it ends near its start."""
     at, rows = part.parameters, part.rows
     if np.abs(tried[0, at] - x[at]).max() < NEAR:
         return 0, True
-    bound = stage.slack * misfit.bound[rows]
-    before = loss(residuals[rows] / stage.heat, bound)[0].sum() + loss(x[at], np.inf)[0].sum()
-    after = loss(outcome[:, rows] / stage.heat, bound)[0].sum(axis=1) + loss(tried[:, at], np.inf)[0].sum(axis=1)
+    bound = misfit.bound[rows]
+    before = loss(residuals[rows] / heat, bound)[0].sum() + loss(x[at], np.inf)[0].sum()
+    after = loss(outcome[:, rows] / heat, bound)[0].sum(axis=1) + loss(tried[:, at], np.inf)[0].sum(axis=1)
     best = int(np.where(np.isfinite(after), after, np.inf).argmin())
     return (best, False) if after[best] < before else (None, False)
 

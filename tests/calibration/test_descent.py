@@ -94,7 +94,7 @@ def test_that_the_stages_find_a_lower_valley_than_the_first_that_opens(
 ) -> None:
     misfit = Misfit(without(catalog, key))
     by_stages = total(misfit, minimise(misfit, len(all_parameters())))
-    monkeypatch.setattr(descent, "STAGES", ())
+    monkeypatch.setattr(descent, "HEATS", ())
     assert by_stages < total(misfit, minimise(misfit, len(all_parameters()))) - 1.0
 
 
