@@ -140,7 +140,7 @@ def test_that_a_lever_leaves_the_score_and_moves_the_projection(world: World) ->
             replace(POD64, policy=AS_SUBMITTED, pins=Pins(global_batch=2560)),
             "layout and recipe of the submitted entry, with the pinned parts changed",
         ),
-        (on(POD64, "dgx-1", 8), "assumed, without a source"),
+        (on(POD64, "pcie-v100s", 8), "assumed, without a source"),
     ],
 )
 def test_that_what_must_be_said_stands_in_the_notes(world: World, case: Case, words: str) -> None:
@@ -150,7 +150,7 @@ def test_that_what_must_be_said_stands_in_the_notes(world: World, case: Case, wo
 
 def test_that_a_figure_from_memory_marks_the_projection(world: World) -> None:
     assert project(world, POD64).sourced
-    assert not project(world, on(POD64, "dgx-1", 8)).sourced
+    assert not project(world, on(POD64, "pcie-v100s", 8)).sourced
 
 
 def test_that_notes_say_nothing_that_is_not_so(world: World) -> None:

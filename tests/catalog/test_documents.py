@@ -5,6 +5,7 @@ import json
 import pytest
 
 from ipuwhatif.catalog.documents import Node, decode_object
+from ipuwhatif.figures.phrases import told
 from ipuwhatif.units import InputError
 from tests.growth import LINEAR, growth
 from tests.refusals import refused
@@ -39,8 +40,8 @@ def test_that_a_double_among_many_keys_is_found_in_a_time_that_grows_with_them()
 def test_that_an_object_is_called_by_its_own_key_within_bounds(key: object, place: str) -> None:
     node = Node("plan", "$", json.loads(json.dumps({"items": [{"key": key}]})))
     (child,) = node.children("items")
-    assert child.place == place
+    assert told(child.place) == place
 
 
 def test_that_a_place_is_called_by_a_strangers_key_within_bounds() -> None:
-    assert Node("plan", "$", {LONG: {}}).child(LONG).place == f"$.{'n' * 60}…"
+    assert told(Node("plan", "$", {LONG: {}}).child(LONG).place) == f"$.{'n' * 60}…"

@@ -10,6 +10,7 @@ from ipuwhatif.analysis.seek.reasons import StillMore, UntouchedAlone
 from ipuwhatif.analysis.seek.seek import seek, seek_center
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.figures.scenarios.lever_words import value_text
 from ipuwhatif.model.layouts.layout import choose_layouts, reason_not_to_fit
 from ipuwhatif.model.lower import lower
 from ipuwhatif.model.time_to_train import evaluate
@@ -167,7 +168,7 @@ def test_that_a_lever_along_which_time_rises_has_its_faster_end_at_the_low_one(
     world: World, scenario: Scenario, key: str
 ) -> None:
     answer = seek(world, scenario, POD64, 60.0, f"ipu.{key}")
-    low = world.levers[key].format(world.levers[key].minimum)
+    low = value_text(world.levers[key], world.levers[key].minimum)
     assert f"at {low}, the end of the range" in told(answer.reason)
 
 

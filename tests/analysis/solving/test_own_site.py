@@ -11,6 +11,7 @@ from ipuwhatif.analysis.solving.own_site import learning
 from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.figures.phrases import told as words_of
 from ipuwhatif.model.time_to_train import PARTS
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload
@@ -40,7 +41,7 @@ def test_that_a_measured_time_is_projected_and_others_follow_by_how_near_they_ar
     assert after[POD16] == pytest.approx(1_980.0, rel=0.01)
     assert moved[POD16] > 4 * moved["ipu-pod:64"] > moved["ipu-pod:256"] > 0.0
     assert moved["dgx-a100:8"] == pytest.approx(0.0, abs=1e-3)
-    assert answered.settings == ("your measurement on IPU-POD16 (16 IPUs)",)
+    assert [words_of(each) for each in answered.settings] == ["your measurement on IPU-POD16 (16 IPUs)"]
     assert (
         answered.baseline is not None
         and answered.is_moved(0)
