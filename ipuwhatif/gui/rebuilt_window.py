@@ -91,6 +91,7 @@ class RebuiltWindow(PanedWindow):
         presented = self.menus.presents.release()
         self._take_down((*left, *(() if presented is None else presented.windows)))
         fault = change()
+        self.question.tell_again()
         self.build()
         self.load()
         self.load_side()

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.types import STATED, Workload
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.files.written import CHINESE_SCALES
 from ipuwhatif.scenario.reasons import (
     AmountBeyond,
     CountedOtherwise,
@@ -19,6 +18,7 @@ from ipuwhatif.scenario.reasons import (
     NotCountedIn,
     TimeBeyond,
 )
+from ipuwhatif.scenario.written_figures import CHINESE_SCALES
 from ipuwhatif.texts import marked
 from ipuwhatif.units import STATED_DIGITS, RefusedError, Said, nearest, refuse_either, split_number, typed
 

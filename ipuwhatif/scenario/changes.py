@@ -78,6 +78,13 @@ class ChangeKind(StrEnum):
     FOLLOWS_MEASURED = auto()  # (the name of a system)
     LEAVES_MEASURED = auto()  # (the name of a system)
     RESULTS_MARKED = auto()
+    # of the document
+    ADD_SCENARIO = auto()  # (what it is called)
+    DUPLICATE_SCENARIO = auto()  # (what it is called)
+    REMOVE_SCENARIO = auto()  # (what it is called)
+    RENAME_SCENARIO = auto()  # (its letter)
+    LEVERS_BACK = auto()
+    # what projections follow
     YOUR_PROFILE = auto()  # (its name)
     YOUR_MEASUREMENT = auto()  # (the name of a system)
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from ipuwhatif.scenario.amount import OwnTime
-from ipuwhatif.scenario.files.written import plain
 from ipuwhatif.scenario.reasons import BeforeStart, NoDay, NoDeadline, NoStart
 from ipuwhatif.scenario.times import DAY, parse_time
+from ipuwhatif.scenario.written_figures import plain
 from ipuwhatif.units import InputError, RefusedError, Said, reason_of
 
 FIRST, LAST = date(1970, 1, 1), date(2199, 12, 31)

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from ipuwhatif.catalog.types import Workload
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import CHINESE_WORDS, check_time
-from ipuwhatif.scenario.files.written import is_rate
 from ipuwhatif.scenario.prices.rates import LEAST_RATE, MOST_RATE, SAMPLES, STEPS, THINGS, TOKENS, TypedRate, read_rate
 from ipuwhatif.scenario.prices.reasons import NotCountedSo, ThroughputBeyond
 from ipuwhatif.scenario.reasons import ForExample, MeasurementExamples, TellsExamples
 from ipuwhatif.scenario.times import read_time
+from ipuwhatif.scenario.written_figures import is_rate
 from ipuwhatif.units import InputError, RefusedError, reason_of
 
 TIME, THROUGHPUT = "time", "throughput"

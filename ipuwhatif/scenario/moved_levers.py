@@ -1,4 +1,4 @@
-"""The levers that a scenario moves, as values: whose, which and to what; worded in `figures/setting_phrases.py`."""
+"""The levers that a scenario moves, as values: whose, which and to what; worded in `figures/scenarios/changes.py`."""
 
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.records import Record

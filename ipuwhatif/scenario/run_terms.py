@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from ipuwhatif.scenario.files.written import misspelled, no_figure, plain
 from ipuwhatif.scenario.reasons import NotAboveNothing
 from ipuwhatif.scenario.times import DAY, HOUR, MINUTE, read_time
+from ipuwhatif.scenario.written_figures import misspelled, no_figure, plain
 from ipuwhatif.units import RefusedError, split_number
 
 _TIMES: Mapping[str, float] = {"s": 1.0, "min": MINUTE, "h": HOUR}

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 
 from ipuwhatif.scenario.amount import check_time
-from ipuwhatif.scenario.files.written import plain
 from ipuwhatif.scenario.reasons import Examples, NoClock, NotAboveNothing, NoTime, NoUnitOfTime, UnknownUnitOfTime
+from ipuwhatif.scenario.written_figures import plain
 from ipuwhatif.units import InputError, RefusedError, Said, misspelt, parse_quantity, split_number
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0

@@ -4,6 +4,7 @@ from ipuwhatif.figures.scenarios.lever_words import lever_name, name_within, val
 from ipuwhatif.figures.scenarios.names import family_name
 from ipuwhatif.scenario.changes import Changed, ChangeKind, ForScope, LeverFor, SetToDefault, SeveralChanges, SpreadOver
 from ipuwhatif.scenario.levers import EVERY
+from ipuwhatif.scenario.moved_levers import Lettered, MovedLever
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import told
 
@@ -73,6 +74,11 @@ _TEXTS: dict[ChangeKind, tuple[str, ...]] = {
     ChangeKind.FOLLOWS_MEASURED: (marked("Projections follow the measurement on {name}"), "name"),
     ChangeKind.LEAVES_MEASURED: (marked("Projections leave the measurement on {name}"), "name"),
     ChangeKind.RESULTS_MARKED: (marked("Your own results marked"),),
+    ChangeKind.ADD_SCENARIO: (marked("Add scenario {name}"), "name"),
+    ChangeKind.DUPLICATE_SCENARIO: (marked("Duplicate scenario {name}"), "name"),
+    ChangeKind.REMOVE_SCENARIO: (marked("Remove scenario {name}"), "name"),
+    ChangeKind.RENAME_SCENARIO: (marked("Rename scenario {letter}"), "letter"),
+    ChangeKind.LEVERS_BACK: (marked("Every lever and assumption back to default"),),
     ChangeKind.YOUR_PROFILE: (marked("your profile {name}"), "name"),
     ChangeKind.YOUR_MEASUREMENT: (marked("your measurement on {name}"), "name"),
 }
@@ -121,3 +127,17 @@ def _(said: LeverFor) -> str:
 @told.register
 def _(said: SeveralChanges) -> str:
     return tr(", ").join(map(told, said.changes))
+
+
+@told.register
+def _(said: MovedLever) -> str:
+    name = name_within(said.lever)
+    whose = told(said.whose)
+    if said.value is None or said.value == said.lever.default:
+        return tr("{whose} {lever} back to default", whose=whose, lever=name)
+    return tr("{whose} {lever} {value}", whose=whose, lever=name, value=value_text(said.lever, said.value))
+
+
+@told.register
+def _(said: Lettered) -> str:
+    return tr("{letter}: {setting}", letter=said.letter, setting=told(said.setting))

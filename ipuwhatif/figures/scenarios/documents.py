@@ -1,15 +1,19 @@
 """What scenarios of a document are called, and what is told of a file that a newer version wrote."""
 
-from ipuwhatif.scenario.files.document import Document
+from ipuwhatif.scenario.files.document import Document, ScenarioName
 from ipuwhatif.scenario.files.file_format import Opened
 from ipuwhatif.texts import tr
-from ipuwhatif.units import listed
+from ipuwhatif.units import listed, told
 
 
 def scenario_name(document: Document, index: int) -> str:
     """The letter of a scenario, with its title where it has one: "B: faster links"."""
-    letter, title = document.letter(index), document.titles[index]
-    return tr("{letter}: {title}", letter=letter, title=title) if title else letter
+    return told(document.name(index))
+
+
+@told.register
+def _(said: ScenarioName) -> str:
+    return tr("{letter}: {title}", letter=said.letter, title=said.title) if said.title else said.letter
 
 
 def left_out_text(opened: Opened) -> str:

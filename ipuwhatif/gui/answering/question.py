@@ -15,7 +15,7 @@ from ipuwhatif.scenario.edits import Edit
 from ipuwhatif.scenario.files.document import Beside, Document
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import told
+from ipuwhatif.units import Said, told
 
 #: What can be asked about a scenario: the tabs.
 COMPARE, SCALING, BREAKDOWN = "compare", "scaling", "breakdown"
@@ -66,7 +66,7 @@ class Question(QObject):
 
     def apply(self, edit: Edit) -> None:
         """Make an edit of the active scenario one named step of undo; one that changes nothing leaves no step."""
-        self.change(self.document.with_scenario(self._headlined(edit.scenario)), told(edit.name), edit.merge_key)
+        self.change(self.document.with_scenario(self._headlined(edit.scenario)), edit.name, edit.merge_key)
 
     def _headlined(self, scenario: Scenario) -> Scenario:
         """With the headlines that the user wrote of the workload before another one took its place."""
@@ -77,11 +77,18 @@ class Question(QObject):
         kept = self._headlines.get(scenario.workload)
         return replace(scenario, headlines=kept) if kept and not scenario.headlines else scenario
 
-    def change(self, document: Document, name: str, merge_key: str = "") -> None:
+    def change(self, document: Document, name: Said, merge_key: str = "") -> None:
         """Make a change of the whole document one named step of undo."""
         if document != self.document:
             merge_key = f"{self._gesture}/{document.active}/{merge_key}" if merge_key else ""
             self.undo_stack.push(_ChangeCommand(self, document, name, merge_key))
+
+    def tell_again(self) -> None:
+        """Steps that can be undone, named in the language that the window has now."""
+        for index in range(self.undo_stack.count()):
+            command = self.undo_stack.command(index)
+            if isinstance(command, _ChangeCommand):
+                command.tell(command.name)
 
     @property
     def step_before(self) -> Scenario | None:
@@ -186,12 +193,17 @@ class _ChangeCommand(QUndoCommand):
     It does not hold the question, whose stack holds it: collected together, Qt would free the step a second time.
     """
 
-    def __init__(self, question: Question, document: Document, name: str, merge_key: str) -> None:
-        super().__init__(name)
+    def __init__(self, question: Question, document: Document, name: Said, merge_key: str) -> None:
+        super().__init__()
+        self.tell(name)
         self._take = WeakMethod(question.take)
         self.before = question.document
         self._after = document
         self._merge_key = merge_key
+
+    def tell(self, name: Said) -> None:
+        self.name = name
+        self.setText(told(name))
 
     def id(self) -> int:
         return 1 if self._merge_key else -1
@@ -200,7 +212,7 @@ class _ChangeCommand(QUndoCommand):
         if not isinstance(other, _ChangeCommand) or other._merge_key != self._merge_key:
             return False
         self._after = other._after
-        self.setText(other.text())
+        self.tell(other.name)
         self.setObsolete(self._after == self.before)
         return True
 

@@ -1,12 +1,11 @@
 """What bar, menu and keys do to the scenarios of a document; each but turning is one named step of undo."""
 
-from ipuwhatif.figures.scenarios.documents import scenario_name
 from ipuwhatif.gui.answering.question import Question
+from ipuwhatif.scenario.changes import Changed, ChangeKind
 from ipuwhatif.scenario.edits import Edit
 from ipuwhatif.scenario.files.document import LONGEST_TITLE, MOST_SCENARIOS, titled, with_copy, without
 from ipuwhatif.scenario.resolve import as_found
 from ipuwhatif.scenario.scenario import Scenario
-from ipuwhatif.texts import tr
 
 
 def may_add(question: Question) -> bool:
@@ -17,7 +16,7 @@ def may_add(question: Question) -> bool:
 def add(question: Question) -> None:
     """A copy of the active scenario behind the last, without its title. InputError where there is no room."""
     document = with_copy(question.document)
-    question.change(document, tr("Add scenario {name}", name=scenario_name(document, document.active)))
+    question.change(document, Changed(ChangeKind.ADD_SCENARIO, document.name(document.active)))
 
 
 def duplicate(question: Question, place: int) -> None:
@@ -25,27 +24,32 @@ def duplicate(question: Question, place: int) -> None:
     before = question.document
     document = with_copy(before.turned_to(place))
     document = titled(document, document.active, before.titles[place])
-    question.change(document, tr("Duplicate scenario {name}", name=scenario_name(before, place)))
+    question.change(document, Changed(ChangeKind.DUPLICATE_SCENARIO, before.name(place)))
 
 
 def take(question: Question, scenario: Scenario, title: str) -> None:
     """A scenario from elsewhere behind the last, under a title. InputError where there is no room."""
     document = with_copy(question.document).with_scenario(scenario)
-    document = titled(document, document.active, title[:LONGEST_TITLE])
-    question.change(document, tr("Add scenario {name}", name=scenario_name(document, document.active)))
+    document = titled(document, document.active, _that_fits(title))
+    question.change(document, Changed(ChangeKind.ADD_SCENARIO, document.name(document.active)))
 
 
 def remove(question: Question, place: int) -> None:
     """InputError for the last one."""
-    name = scenario_name(question.document, place)
-    question.change(without(question.document, place), tr("Remove scenario {name}", name=name))
+    name = question.document.name(place)
+    question.change(without(question.document, place), Changed(ChangeKind.REMOVE_SCENARIO, name))
 
 
 def rename(question: Question, place: int, title: str) -> None:
     """A title of the user's own, or none. InputError for one that cannot be."""
     document = question.document
     letter = document.letter(place)
-    question.change(titled(document, place, title), tr("Rename scenario {letter}", letter=letter))
+    question.change(titled(document, place, title), Changed(ChangeKind.RENAME_SCENARIO, letter))
+
+
+def _that_fits(title: str) -> str:
+    """A title that is no longer than one can be; "…" stands for its end."""
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1].rstrip(' ,，')}…"
 
 
 def pair(question: Question) -> None:
@@ -66,4 +70,4 @@ def turn(question: Question, step: int) -> None:
 def reset_levers(question: Question) -> None:
     """No lever and no assumption of the active scenario moved."""
     question.begin_gesture()
-    question.apply(Edit(as_found(question.scenario), tr("Every lever and assumption back to default")))
+    question.apply(Edit(as_found(question.scenario), Changed(ChangeKind.LEVERS_BACK)))

@@ -3,8 +3,8 @@
 import re
 from typing import NamedTuple
 
-from ipuwhatif.scenario.files.written import take_apart
 from ipuwhatif.scenario.prices.money import Money, names_currency, read_price
+from ipuwhatif.scenario.written_figures import take_apart
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, quoted
 

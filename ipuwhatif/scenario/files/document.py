@@ -13,6 +13,13 @@ LONGEST_TITLE = 60
 NETWORK = "network/"  # before the key of a network among what a document brings along
 
 
+class ScenarioName(Record, frozen=True):
+    """The letter of a scenario, and its title where it has one."""
+
+    letter: str
+    title: str
+
+
 class Document(Record, frozen=True):
     """Scenarios in their order, each with a title of the user's own or "", and the place of the active one.
 
@@ -35,6 +42,10 @@ class Document(Record, frozen=True):
     def letter(self, index: int) -> str:
         """What a scenario is called by its index: "A", "B"."""
         return chr(ord("A") + index)
+
+    def name(self, index: int) -> ScenarioName:
+        """What a scenario is called in full: "B: faster links"."""
+        return ScenarioName(self.letter(index), self.titles[index])
 
     def kept_at(self, index: int) -> KeptAnswers | None:
         """The answers that a scenario was saved with."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.files.written import CHIP, ENERGY, SCALES, TIME, misspelled, no_figure, scaled, take_apart
 from ipuwhatif.scenario.prices.reasons import InHundredths, NoCurrency, PriceBeyond, UnknownCurrency, YenOrYuan
 from ipuwhatif.scenario.times import HOUR
+from ipuwhatif.scenario.written_figures import CHIP, ENERGY, SCALES, TIME, misspelled, no_figure, scaled, take_apart
 from ipuwhatif.units import InputError, RefusedError, format_number, nearest, refuse_either
 
 PRICES, ELECTRICITY = "149,995 USD, 27.2 USD/h", "0.15 USD/kWh"

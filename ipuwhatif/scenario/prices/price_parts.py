@@ -1,9 +1,9 @@
 """A price as the fields of a row have it: amount, currency, bought or rented, date and origin, each as it is typed."""
 
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.files.written import TIME, take_apart
 from ipuwhatif.scenario.prices.money import names_currency
 from ipuwhatif.scenario.prices.prices import EXAMPLES, RENT, Price, amount_digits, own_price, written_date
+from ipuwhatif.scenario.written_figures import TIME, take_apart
 from ipuwhatif.units import typed
 
 

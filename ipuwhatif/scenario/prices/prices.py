@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from datetime import date as calendar_date
 
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.files.written import TIME
 from ipuwhatif.scenario.prices.money import Money, check_amount, read_price
 from ipuwhatif.scenario.prices.reasons import NoCurrencyCode, NoDate, NoDatedPrice, PriceFault, Undated
+from ipuwhatif.scenario.written_figures import TIME
 from ipuwhatif.units import RefusedError, typed, unmistakable
 
 BUY, RENT = "buy", "hour"  # of the whole system: to buy it, or an hour of it

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from ipuwhatif.records import Record
-from ipuwhatif.scenario.files.written import CHIP, ENERGY, STEP, TIME, misspelled, no_figure, scaled, take_apart
 from ipuwhatif.scenario.reasons import NotFromTo
 from ipuwhatif.scenario.times import read_unit
+from ipuwhatif.scenario.written_figures import CHIP, ENERGY, STEP, TIME, misspelled, no_figure, scaled, take_apart
 from ipuwhatif.units import InputError, RefusedError, Said
 
 SAMPLES, TOKENS, STEPS = "samples", "tokens", "steps"

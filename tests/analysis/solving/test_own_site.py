@@ -11,14 +11,13 @@ from ipuwhatif.analysis.solving.own_site import learning
 from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.figures.phrases import told as words_of
 from ipuwhatif.model.time_to_train import PARTS
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
 from ipuwhatif.scenario.resolve import case_of
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 
 POD16 = "ipu-pod:16"
 HALF_AN_HOUR = Measurement(TIME, 1_980.0, learnt=True)
@@ -41,7 +40,7 @@ def test_that_a_measured_time_is_projected_and_others_follow_by_how_near_they_ar
     assert after[POD16] == pytest.approx(1_980.0, rel=0.01)
     assert moved[POD16] > 4 * moved["ipu-pod:64"] > moved["ipu-pod:256"] > 0.0
     assert moved["dgx-a100:8"] == pytest.approx(0.0, abs=1e-3)
-    assert [words_of(each) for each in answered.settings] == ["your measurement on IPU-POD16 (16 IPUs)"]
+    assert list(map(told, answered.settings)) == ["your measurement on IPU-POD16 (16 IPUs)"]
     assert (
         answered.baseline is not None
         and answered.is_moved(0)
@@ -94,12 +93,12 @@ def test_that_every_question_tells_the_same_time(world: World) -> None:
 
 
 def test_that_a_measurement_too_far_from_its_projection_is_no_ground_to_project_from(world: World) -> None:
-    for seconds, told in ((0.001, "50 times as fast"), (3_600_000.0, "2,100 times as slow")):
+    for seconds, fast in ((0.001, "50 times as fast"), (3_600_000.0, "2,100 times as slow")):
         asked: Scenario = FIRST_START.with_measurement(POD16, Measurement(TIME, seconds, learnt=True))
         with pytest.raises(InputError) as error:
             compare(world, asked)
         assert str(error.value) == (
-            f"the measurement on IPU-POD16 (16 IPUs) is {told} as projected, too far to project from (the most is 10): "
+            f"the measurement on IPU-POD16 (16 IPUs) is {fast} as projected, too far to project from (the most is 10): "
             "check its unit, size and job"
         )
 

@@ -52,6 +52,7 @@ def test_that_the_document_and_its_history_outlive_a_change_of_language(window: 
     edited = window.question.document
     choose(window, CHINESE)
     assert window.question.document == edited
+    assert window.menus.undo.text() == "撤销 工作负载 BERT-Large"
     window.menus.undo.trigger()
     settle()
     assert window.question.document == first

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ipuwhatif.scenario.files.written import ENERGY, TIME
 from ipuwhatif.scenario.prices.money import CODES, Money, check_amount, read_electricity, read_price
+from ipuwhatif.scenario.written_figures import ENERGY, TIME
 from tests.refusals import refused
 
 

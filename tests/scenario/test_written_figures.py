@@ -12,14 +12,14 @@ from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.figures.scenarios.amounts import amount_text
 from ipuwhatif.files import resource
 from ipuwhatif.scenario.amount import parse_amount
-from ipuwhatif.scenario.files.written import ENERGY, TIME
 from ipuwhatif.scenario.prices.money import Money, read_electricity, read_price
 from ipuwhatif.scenario.prices.rates import read_carbon, read_power, read_rate
 from ipuwhatif.scenario.times import parse_time
+from ipuwhatif.scenario.written_figures import ENERGY, TIME
 from ipuwhatif.units import LONGEST_TEXT, InputError
 from tests.refusals import refused
 
-LIST = json.loads((Path(__file__).parents[2] / "data" / "written_quantities.json").read_text(encoding="utf-8"))
+LIST = json.loads((Path(__file__).parents[1] / "data" / "written_quantities.json").read_text(encoding="utf-8"))
 ROWS = [(kind, *row) for kind, rows in LIST.items() for row in rows]
 READ = [row for row in ROWS if row[2] != "refused"]
 REFUSED = [row for row in ROWS if row[2] == "refused"]
