@@ -18,8 +18,8 @@ from ipuwhatif.charts.labels import LEGEND_GAP, LEGEND_SAMPLE, legend_places
 from ipuwhatif.charts.painter.fonts import font
 from ipuwhatif.charts.palette import LABEL_SIZE, LEGEND_SIZE, TICK_SIZE
 from ipuwhatif.charts.spec import ChartSpec
-from ipuwhatif.gui.answering.look import VIEWS
 from ipuwhatif.gui.answering.question import QUESTIONS
+from ipuwhatif.gui.answering.view_options import VIEWS
 from ipuwhatif.gui.start.app import make_application
 from ipuwhatif.gui.start.languages import use_language
 from ipuwhatif.gui.start.screenshot import settle

@@ -1,6 +1,7 @@
 """Help: a few pages in the user's language, one window beside the work."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextBlockFormat, QTextCursor
@@ -41,6 +42,7 @@ class HelpWindow(QDialog):
 
     def __init__(self, parent: QWidget, page: str = MODEL) -> None:
         super().__init__(parent)
+        self._over = parent
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Help – IPU What-If"))
         self.resize(860, 620)
@@ -69,6 +71,10 @@ class HelpWindow(QDialog):
     def page(self) -> str:
         """Which of PAGES is shown."""
         return PAGES[self.list.currentRow()]
+
+    def again(self) -> Callable[[], QWidget]:
+        """The same page, read in the language of then."""
+        return partial(show_help, self._over, self.page)
 
     def _turned(self, item: QListWidgetItem, _before: QListWidgetItem | None) -> None:
         self.text.setMarkdown(self._texts[item.data(Qt.ItemDataRole.UserRole)])

@@ -1,4 +1,4 @@
-"""A window that is built anew around the same document: in another language, or with what was imported."""
+"""A window whose parts are built anew around the same document: in another language, or with what was imported."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.dialogs import show_fault
 from ipuwhatif.gui.levers.lever_field import take_typed, wrong_text
+from ipuwhatif.gui.open_again import close_over, open_again
 from ipuwhatif.gui.page.paned_window import PanedWindow
 from ipuwhatif.gui.page.view_state import show_again, view_state
 from ipuwhatif.gui.start.languages import use_language
 from ipuwhatif.texts import language, tr
 
 if TYPE_CHECKING:
-    from ipuwhatif.gui.answering.asker import Asker
+    from ipuwhatif.gui.answering.answer_controller import AnswerController
     from ipuwhatif.gui.chart.canvas import ChartCanvas
     from ipuwhatif.gui.page.drawer import WhyDrawer
     from ipuwhatif.gui.page.workspace import Workspace
@@ -40,7 +41,7 @@ class RebuiltWindow(PanedWindow):
     workspace: "Workspace"
     drawer: "WhyDrawer"
     canvas: "ChartCanvas | None"
-    asker: "Asker | None"
+    controller: "AnswerController | None"
     scenario_bar: "ScenarioBar | None"
 
     def set_language(self, code: str) -> None:
@@ -84,10 +85,7 @@ class RebuiltWindow(PanedWindow):
         self.question.end_gesture()  # the slider that is held goes
         shown, tools, kept = self.shown_question, self.workspace.tools, view_state(self)
         self.place = self.noted_place()
-        from ipuwhatif.gui.help_window import opened_help, show_help
-
-        explained, helped = self.drawer.why, opened_help(self)
-        page = "" if helped is None else helped.page
+        explained, opened = self.drawer.why, close_over(self, left)
         presented = self.menus.presents.release()
         self._take_down((*left, *(() if presented is None else presented.windows)))
         fault = change()
@@ -97,24 +95,23 @@ class RebuiltWindow(PanedWindow):
         self.load_side()
         self.workspace.tools.look_as(tools)
         self.turn_to(shown)
+        open_again(opened)
         show_again(self, kept)
         self.order_keys()  # of rows that were unfolded too
         self.menus.presents.adopt(presented)
-        if self.asker is not None:  # what comes with the answer
+        if self.controller is not None:  # what comes with the answer
             once = Qt.ConnectionType.SingleShotConnection
-            self.asker.answered.connect(lambda: show_again(self, kept), once)
+            self.controller.answered.connect(lambda: show_again(self, kept), once)
             if explained is not None:
-                self.asker.answered.connect(lambda: self.explain(explained.key), once)
-            self.asker.timer.start()
-        if page:
-            show_help(self, page)
+                self.controller.answered.connect(lambda: self.explain(explained.key), once)
+            self.controller.timer.start()
         return fault
 
     def _take_down(self, kept: Sequence[QWidget]) -> None:
         """Take everything off that `_build` and `load` have put on, and what opens over them; `kept` goes on."""
-        if self.asker is not None:
-            self.asker.close()
-            self.asker.deleteLater()
+        if self.controller is not None:
+            self.controller.close()
+            self.controller.deleteLater()
         self.menus.exports.close()
         self.files_kept.disconnect(self.menus.refresh)
         self.network_taken.disconnect(self.menus.exports.told.tell)

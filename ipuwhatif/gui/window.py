@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.charts.palette import theme
 from ipuwhatif.files import resource
-from ipuwhatif.gui.answering.look import CHANGE
 from ipuwhatif.gui.answering.question import BREAKDOWN, Question
+from ipuwhatif.gui.answering.view_options import CHANGE
 from ipuwhatif.gui.menus import Menus
 from ipuwhatif.gui.page.drawer import WhyDrawer
 from ipuwhatif.gui.page.headline_actions import HeadlineActions
@@ -32,7 +32,7 @@ from ipuwhatif.units import InputError
 if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
     from ipuwhatif.catalog.types import Catalog
-    from ipuwhatif.gui.answering.asker import Asker
+    from ipuwhatif.gui.answering.answer_controller import AnswerController
     from ipuwhatif.gui.chart.canvas import ChartCanvas
     from ipuwhatif.gui.finder.command_palette import CommandPalette
     from ipuwhatif.gui.levers.levers_panel import LeversPanel
@@ -82,7 +82,7 @@ class MainWindow(RebuiltWindow):
         self.canvas: ChartCanvas | None = None
         self.levers: LeversPanel | None = None
         self.world: World | None = None
-        self.asker: Asker | None = None
+        self.controller: AnswerController | None = None
         self.scenario_bar: ScenarioBar | None = None
         self.quick: QuickBar | None = None  # in the scenario bar
         self.finder: CommandPalette | None = None  # with the first thing that is to be found
@@ -101,7 +101,7 @@ class MainWindow(RebuiltWindow):
         if self.world is not None or self.closed:
             return
         from ipuwhatif.analysis.world import load_world
-        from ipuwhatif.gui.answering.asker import Asker
+        from ipuwhatif.gui.answering.answer_controller import AnswerController
         from ipuwhatif.gui.chart.canvas import ChartCanvas
         from ipuwhatif.gui.context_menus import ContextMenus
 
@@ -115,33 +115,33 @@ class MainWindow(RebuiltWindow):
         self.world = load_world()  # the first file may have brought something along
         self.canvas = ChartCanvas(self.theme_name, self.workspace)
         self.workspace.hold(self.canvas, partial(statement_page, self), partial(price_table, self))
-        self.asker = Asker(self.world, self.question, self.workspace, self.canvas, self.drawer, self)
-        self.asker.answered.connect(self.menus.refresh)
+        self.controller = AnswerController(self.world, self.question, self.workspace, self.canvas, self.drawer, self)
+        self.controller.answered.connect(self.menus.refresh)
         self.menus.axes.follow(self.canvas)
         self.contexts = ContextMenus(self)
-        self.asker.answered.connect(self.headline.show_links)
-        self.asker.taken.connect(self.menus.exports.told.tell)
-        self.asker.answered.connect(self.answered)
-        self.asker.system_sought.connect(self.find_system)
-        self.asker.explainer.explained.connect(self._explain_on)
+        self.controller.answered.connect(self.headline.show_links)
+        self.controller.taken.connect(self.menus.exports.told.tell)
+        self.controller.answered.connect(self.answered)
+        self.controller.system_sought.connect(self.find_system)
+        self.controller.explainer.explained.connect(self._explain_on)
         self._show_kept()
         self.turn_to(self.place.tab)
-        self.asker.stop()  # what the tab asks for is asked here
-        self.asker.answer()
+        self.controller.stop()  # what the tab asks for is asked here
+        self.controller.answer()
         if self.place.why:
             self.explain(self.place.why)
         QTimer.singleShot(PAINTED_MS, self, self.load_side)
 
     def load_side(self) -> None:
         """Bring in the panels at the side, once: the first answer is on the screen before them."""
-        if self.closed or self.levers is not None or self.world is None or self.asker is None:
+        if self.closed or self.levers is not None or self.world is None or self.controller is None:
             return
         from ipuwhatif.gui.term_tips import explain_labels
 
         self.side.hold(self.question, self.world)
         self.choices, self.job, self.systems = self.side.choices, self.side.job, self.side.systems
         self.levers = self.side.levers
-        self.asker.hold(self.levers, self.systems)
+        self.controller.hold(self.levers, self.systems)
         self._hold_scenarios(self.world.catalog)
         self._set_icons()
         self.side.rebuilt.connect(self.order_keys)
@@ -191,8 +191,8 @@ class MainWindow(RebuiltWindow):
         """Show the change from one scenario to another, split into its causes."""
         self.question.turn_to(after)
         self.turn_to(BREAKDOWN, CHANGE)
-        if self.asker is not None:
-            self.asker.show_change(before)
+        if self.controller is not None:
+            self.controller.show_change(before)
 
     def _find(self) -> None:
         """Find anything that the window has or does."""
@@ -212,8 +212,8 @@ class MainWindow(RebuiltWindow):
 
     def explain(self, key: str) -> None:
         """Open the drawer for a number or mark, and look at its system."""
-        if self.asker is not None:
-            self.asker.explainer.explain(key)
+        if self.controller is not None:
+            self.controller.explainer.explain(key)
 
     def set_theme(self, name: str) -> None:
         """Repaint everything in another theme; charts are built anew."""
@@ -253,8 +253,8 @@ class MainWindow(RebuiltWindow):
             return
         self._keep_place()
         self.menus.exports.close()
-        if self.asker is not None:
-            self.asker.close()
+        if self.controller is not None:
+            self.controller.close()
 
     def _connect(self) -> None:
         self.drawer.closed.connect(self._follow_panes)

@@ -14,9 +14,9 @@ from ipuwhatif.catalog.types import RELATIVE, STATED, SystemChoice
 from ipuwhatif.charts.spec import PROJECTED
 from ipuwhatif.cli import main
 from ipuwhatif.gui.answering.answers import answer
-from ipuwhatif.gui.answering.look import Look
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, SCALING
 from ipuwhatif.gui.answering.reply import Reply
+from ipuwhatif.gui.answering.view_options import ViewOptions
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
 from ipuwhatif.scenario import edits, own_edits
 from ipuwhatif.scenario.amount import measures_of, parse_amount
@@ -164,7 +164,7 @@ def check(capsys: pytest.CaptureFixture[str], asked: Asked) -> None:
     choice, options = asked.choice, ("-w", asked.scenario.workload, *asked.options)
     alone = told(capsys, "project", "-s", choice.key, *options)
     compared = told(capsys, "compare", "-s", choice.key, *options)
-    window = answer(WORLD, COMPARE, asked.scenario, SIZE, look=Look(choice))
+    window = answer(WORLD, COMPARE, asked.scenario, SIZE, look=ViewOptions(choice))
     if isinstance(alone, str):
         assert isinstance(compared, str)
         assert window.figure is None and window.message
@@ -190,7 +190,7 @@ def check(capsys: pytest.CaptureFixture[str], asked: Asked) -> None:
         assert (curve["chips"], curve["basis"]) == ([choice.chips], [alone["basis"]])
         assert along_chips(asked.scenario, choice) == alone["time_to_train_s"]["median"]
     assert drawn(window, choice) == seconds(alone["time_to_train_s"])
-    stacks = answer(WORLD, BREAKDOWN, asked.scenario, SIZE, look=Look(choice)).layouts
+    stacks = answer(WORLD, BREAKDOWN, asked.scenario, SIZE, look=ViewOptions(choice)).layouts
     assert stacks[choice.key] == window.layouts[choice.key]
     layout = window.layouts[choice.key]
     assert {name: getattr(layout, name) for name in LAYOUT} == {name: alone["layout"][name] for name in LAYOUT}
@@ -208,7 +208,7 @@ def beside_others(capsys: pytest.CaptureFixture[str], choice: SystemChoice, opti
 
 def along_chips(scenario: Scenario, choice: SystemChoice) -> float:
     """Seconds at the chips of a system on the window's curve."""
-    figure = answer(WORLD, SCALING, scenario, SIZE, look=Look(choice)).figure
+    figure = answer(WORLD, SCALING, scenario, SIZE, look=ViewOptions(choice)).figure
     assert figure is not None
     lines = [line for line in figure.chart.lines if line.style == PROJECTED]
     (found,) = {y for line in lines for x, y in zip(line.x, line.y, strict=True) if x == choice.chips}
@@ -222,7 +222,7 @@ def check_costs(
     choice = asked.choice
     paid = told(capsys, "cost", "-s", choice.key, *options, *asked.costs)
     for measure, key in (("energy", "energy_kwh"), ("money", "money"), ("carbon", "carbon_kg")):
-        reply = answer(WORLD, COST, asked.scenario, SIZE, look=Look(choice, view=measure))
+        reply = answer(WORLD, COST, asked.scenario, SIZE, look=ViewOptions(choice, view=measure))
         if isinstance(paid, str):
             continue
         (bill,) = paid["systems"]

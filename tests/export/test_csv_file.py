@@ -15,7 +15,7 @@ from ipuwhatif.export.csv_file import csv_text, guarded, write_csv
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.gui.answering.answers import answer
-from ipuwhatif.gui.answering.look import CHANGE, LEARNT, VIEWS, Look
+from ipuwhatif.gui.answering.view_options import CHANGE, LEARNT, VIEWS, ViewOptions
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.scenario.scenario import FIRST_START
@@ -85,7 +85,7 @@ def views():
     world, found = load_world(), {}
     for question in QUESTIONS:
         for view in VIEWS.get(question, ("",)):
-            look, scenario = Look(FIRST_START.systems[0], view), MEASURED if view == LEARNT else FIRST_START
+            look, scenario = ViewOptions(FIRST_START.systems[0], view), MEASURED if view == LEARNT else FIRST_START
             figure = answer(world, question, scenario, (960, 540), look=look).figure if view != CHANGE else None
             if figure is not None:
                 found[f"{question}/{view}"] = figure

@@ -24,7 +24,7 @@ from ipuwhatif.export.writers import write_figures
 from ipuwhatif.figures.attribution.attribution import attribution_figure
 from ipuwhatif.figures.cells import printed
 from ipuwhatif.gui.answering.answers import answer
-from ipuwhatif.gui.answering.look import CHANGE, LEARNT, MINE, VIEWS, Look
+from ipuwhatif.gui.answering.view_options import CHANGE, LEARNT, MINE, VIEWS, ViewOptions
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.export.office_files import converted
 
@@ -41,7 +41,7 @@ def figures() -> dict[str, Figure]:
     for question in QUESTIONS:
         for view in VIEWS.get(question, ("",)):
             if view not in (CHANGE, MINE, LEARNT):
-                look = Look(FIRST_START.systems[0], view)
+                look = ViewOptions(FIRST_START.systems[0], view)
                 figure = answer(WORLD, question, FIRST_START, (960, 540), look=look).figure
                 assert figure is not None
                 found[f"{question}/{view}"] = figure

@@ -8,8 +8,8 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.charts.geometry import LEAST_PAGE, bar_span, plot_frame
 from ipuwhatif.charts.spec import ChartSpec
 from ipuwhatif.gui.answering.answers import answer
-from ipuwhatif.gui.answering.look import CHANGE, LEARNT, VIEWS, Change, Look
 from ipuwhatif.gui.answering.question import QUESTIONS
+from ipuwhatif.gui.answering.view_options import CHANGE, LEARNT, VIEWS, Change, ViewOptions
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.scenario.prices.prices import OWN, RENT, Price
@@ -34,7 +34,9 @@ def chart(question: str, view: str, size: tuple[int, int]) -> ChartSpec:
     if view == LEARNT:
         scenario = scenario.with_measurement("ipu-pod:16", Measurement(TIME, 1_980.0, learnt=True))
     change = Change("A to B", FIRST_START, scenario) if view == CHANGE else None
-    figure = answer(load_world(), question, scenario, size, look=Look(scenario.systems[0], view, change=change)).figure
+    figure = answer(
+        load_world(), question, scenario, size, look=ViewOptions(scenario.systems[0], view, change=change)
+    ).figure
     assert figure is not None
     return figure.chart
 

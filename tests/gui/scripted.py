@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ipuwhatif.analysis.kept_answers import with_answers
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.gui.answering.asking import Answer
+from ipuwhatif.gui.files.file_dialogs import Decision
 from ipuwhatif.scenario.edits import set_lever, set_release
 from ipuwhatif.scenario.files.file_format import document_bytes
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
@@ -29,13 +29,13 @@ class Scripted:
     def path_to_save(self, suggested: Path) -> Path | None:
         return self._next("save", suggested)
 
-    def leave(self, name: str, typed: str) -> Answer:
+    def leave(self, name: str, typed: str) -> Decision:
         return self._next("leave", name, typed)
 
     def replace(self, text: str) -> bool:
         return self._next("replace", text)
 
-    def restore(self, name: str, written: str) -> Answer:
+    def restore(self, name: str, written: str) -> Decision:
         return self._next("restore", name, written)
 
     def tell(self, text: str) -> None:

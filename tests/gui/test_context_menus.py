@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from ipuwhatif.charts.geometry import plot_frame
-from ipuwhatif.gui.answering.look import ENERGY
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, QUESTIONS, SCALING
+from ipuwhatif.gui.answering.view_options import ENERGY
 from ipuwhatif.gui.keys_dialog import plain_text
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.texts import CHINESE

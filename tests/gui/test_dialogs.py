@@ -5,8 +5,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from ipuwhatif.gui.answering.asking import Answer, Asking
 from ipuwhatif.gui.dialogs import shortened, show_about, show_fault
+from ipuwhatif.gui.files.file_dialogs import Decision, FileDialogs
 from tests.gui.conftest import settle
 
 SMALL_SCREEN = (1024, 640)
@@ -47,7 +47,7 @@ def test_that_a_question_of_any_length_fits_and_is_answered_by_its_buttons(qtbot
         next(each for each in box.buttons() if each.text() == "&Discard").click()
 
     QTimer.singleShot(0, look)
-    assert Asking(parent).leave("plan.ipuwhatif", LONG[kind]) is Answer.DISCARD
+    assert FileDialogs(parent).leave("plan.ipuwhatif", LONG[kind]) is Decision.DISCARD
     ((width, height),) = sizes
     assert width <= SMALL_SCREEN[0] and height <= SMALL_SCREEN[1]
 

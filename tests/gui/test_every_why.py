@@ -4,8 +4,8 @@ import pytest
 
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.charts.spec import Figure
-from ipuwhatif.gui.answering.look import LEARNT, MINE, VIEWS
 from ipuwhatif.gui.answering.question import QUESTIONS, SCALING
+from ipuwhatif.gui.answering.view_options import LEARNT, MINE, VIEWS
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_lever, set_release, set_target, set_workload
 from ipuwhatif.scenario.measurements import THROUGHPUT, Measurement

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from ipuwhatif.charts.geometry import plot_frame
 from ipuwhatif.charts.spec import TARGET
 from ipuwhatif.export.formats import FORMATS
-from ipuwhatif.gui.answering.look import FINISH, PROBABILITIES, TIMES
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, EVIDENCE, SCALING
+from ipuwhatif.gui.answering.view_options import FINISH, PROBABILITIES, TIMES
 from ipuwhatif.gui.window import MainWindow
 from tests.analysis.finish.test_finish import LARGE, LLAMA, stated
 from tests.gui.conftest import figure_of, settle

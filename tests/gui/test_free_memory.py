@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ipuwhatif.gui.answering import asker
+from ipuwhatif.gui.answering import answer_controller
 from ipuwhatif.gui.answering.question import QUESTIONS
 from ipuwhatif.gui.free_memory import give_back
 from ipuwhatif.gui.window import MainWindow
@@ -33,14 +33,14 @@ def test_that_it_goes_back_now_and_then_and_never_under_a_hand(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given: list[bool] = []
-    monkeypatch.setattr(asker, "give_back", lambda: given.append(window.question.dragging))
-    for turn in range(asker.ANSWERS_BETWEEN):
+    monkeypatch.setattr(answer_controller, "give_back", lambda: given.append(window.question.dragging))
+    for turn in range(answer_controller.ANSWERS_BETWEEN):
         window.turn_to(QUESTIONS[turn % 2])
         settle()
     assert given == [False] * len(given) and 1 <= len(given) <= 3
     before = len(given)
     window.question.begin_gesture(dragging=True)
-    for step in range(2 * asker.ANSWERS_BETWEEN):
+    for step in range(2 * answer_controller.ANSWERS_BETWEEN):
         window.levers.rows["compute_gain"].moved.emit(1.0 + step / 100.0)
         settle()
     assert len(given) == before

@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.export.formats import FORMATS
-from ipuwhatif.gui.answering.look import MEMORY
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE
+from ipuwhatif.gui.answering.view_options import MEMORY
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START

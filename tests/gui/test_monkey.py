@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QFileDialog, QLineEdit, QMenu, QWidget
 
 from ipuwhatif.charts.palette import THEMES
-from ipuwhatif.gui.answering.look import VIEWS
 from ipuwhatif.gui.answering.question import COMPARE, QUESTIONS
+from ipuwhatif.gui.answering.view_options import VIEWS
 from ipuwhatif.gui.free_memory import give_back
 from ipuwhatif.gui.theme import LIGHT
 from ipuwhatif.gui.window import MainWindow

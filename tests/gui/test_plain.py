@@ -20,11 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ipuwhatif.gui.answering.asking import Answer
-from ipuwhatif.gui.answering.look import VIEWS
 from ipuwhatif.gui.answering.question import QUESTIONS
+from ipuwhatif.gui.answering.view_options import VIEWS
 from ipuwhatif.gui.files import documents as documents_module
 from ipuwhatif.gui.files.export_job import ExportJob
+from ipuwhatif.gui.files.file_dialogs import Decision
 from ipuwhatif.gui.plain import LONGEST_NAME, plain_tip, shown_name
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
@@ -54,7 +54,7 @@ def test_that_the_name_of_a_file_has_an_end() -> None:
 def marked(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     """A window on a file whose name, titles and prices look like markup."""
     apply_theme(qapp, LIGHT)
-    monkeypatch.setattr(documents_module, "Asking", lambda _window: Scripted())
+    monkeypatch.setattr(documents_module, "FileDialogs", lambda _window: Scripted())
     priced = replace(MOVED, prices=MappingProxyType({choice.key: PRICE for choice in MOVED.systems}))
     document = Document((FIRST_START, priced, priced), (MARKED, f"2 {MARKED}", "plain"), 1)
     path = tmp_path / "<b>zebra.ipuwhatif"
@@ -67,7 +67,7 @@ def marked(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     settle()
     assert window.question.document.titles[0] == MARKED
     yield window
-    window.documents.asking.answers = [Answer.DISCARD]
+    window.documents.asking.answers = [Decision.DISCARD]
     window.close()
     window.deleteLater()
     settle()
@@ -152,9 +152,9 @@ def test_that_the_name_of_a_file_that_is_written_is_no_markup(marked: MainWindow
 
 
 def test_that_a_dialog_has_an_end_whatever_a_file_holds(marked: MainWindow, tmp_path: Path) -> None:
-    from ipuwhatif.gui.answering.asking import Asking
+    from ipuwhatif.gui.files.file_dialogs import FileDialogs
 
-    marked.documents.asking, scripted = Asking(marked), marked.documents.asking
+    marked.documents.asking, scripted = FileDialogs(marked), marked.documents.asking
     path = tmp_path / "long.ipuwhatif"
     path.write_bytes(b'{"%b": 1, "%b": 2}' % (b"n" * 400_000, b"n" * 400_000))
     assert not marked.documents.open_path(path)

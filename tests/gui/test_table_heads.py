@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.figures.terms import explained
 from ipuwhatif.figures.tips import cell_tip
-from ipuwhatif.gui.answering.look import LEARNT, MEMORY, SHARES, TIMES
 from ipuwhatif.gui.answering.question import BREAKDOWN
+from ipuwhatif.gui.answering.view_options import LEARNT, MEMORY, SHARES, TIMES
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.texts import CHINESE, ENGLISH, tr
 from tests.gui.conftest import figure_of, measured, settle

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from ipuwhatif.analysis.evidence import HARDWARE, OFFICIAL, PUBLISHED, Evidence, EvidenceRow
+from ipuwhatif.analysis.solving.lazy import Lazy
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.charts.empty import empty_chart
 from ipuwhatif.charts.geometry import page_size
@@ -51,7 +52,7 @@ def evidence_figure(
         chart=_chart(answer, drawn, scenario, catalog, size),
         table=evidence_table(shown, scenario.show_official and any(row.kind == OFFICIAL for row in answer.rows)),
         footnotes=notes,
-        why=row_whys(shown, catalog),
+        why=Lazy(lambda: row_whys(shown, catalog)),
         notices=_notices(answer, shown, drawn, scenario),
     )
 

@@ -12,8 +12,8 @@ from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.footnotes import category, retrieval, suite_version
 from ipuwhatif.figures.jobs import division, time_words, workload_name
 from ipuwhatif.figures.table import shown_points
-from ipuwhatif.figures.why.moved import moved_rows
-from ipuwhatif.figures.why.numbers import formula_rows, interval_text, part_rows
+from ipuwhatif.figures.why.changed_settings import changed_rows
+from ipuwhatif.figures.why.formula import formula_rows, interval_text, part_rows
 from ipuwhatif.figures.why.term_words import input_origin
 from ipuwhatif.figures.words import (
     basis_text,
@@ -55,7 +55,7 @@ def _sections(projection: Projection) -> tuple[WhySection, ...]:
     """Told when somebody asks: a drag makes many replies that nobody opens."""
     sections = (
         WhySection(tr("Formula"), formula_rows(projection), is_formula=True),
-        WhySection(tr("Moved by you"), moved_rows(projection)),
+        WhySection(tr("Moved by you"), changed_rows(projection)),
         WhySection(tr("Where the time goes"), part_rows(projection)),
         WhySection(
             tr("Inputs"),

@@ -16,10 +16,11 @@ from ipuwhatif.figures.own_headline import with_own_headline
 from ipuwhatif.figures.scenarios.names import basis_name
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.fault_texts import fault_text, names_of, stand_in_text
-from ipuwhatif.gui.answering.look import CHANGE, ENERGY, FINISH, MEMORY, MONEY, SHARES, Look
+from ipuwhatif.gui.answering.last_asked import last_asked
 from ipuwhatif.gui.answering.price_answers import bills_asked, purchases_asked
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
 from ipuwhatif.gui.answering.reply import UNDO, Reply, WayOut
+from ipuwhatif.gui.answering.view_options import CHANGE, ENERGY, FINISH, MEMORY, MONEY, SHARES, ViewOptions
 from ipuwhatif.gui.answering.ways_out import too_early, ways_to_run, ways_to_state, ways_to_tick
 from ipuwhatif.model.layouts.layout import choose_layouts
 from ipuwhatif.records import replace
@@ -38,13 +39,13 @@ Size = tuple[int, int]
 
 
 def answer(
-    world: World, question: str, scenario: Scenario, size: Size, dragging: bool = False, look: Look | None = None
+    world: World, question: str, scenario: Scenario, size: Size, dragging: bool = False, look: ViewOptions | None = None
 ) -> Reply:
     """The answer to one of QUESTIONS, laid out for a chart of `size` logical pixels.
 
     While a slider is dragged fewer draws make the intervals; the median is the same.
     """
-    look = look or Look(scenario.systems[0] if scenario.systems else None)
+    look = look or ViewOptions(scenario.systems[0] if scenario.systems else None)
     reply = _answer(world, question, scenario, size, dragging, look)
     if reply.figure is None or not scenario.headlines:
         return reply
@@ -52,7 +53,7 @@ def answer(
     return replace(reply, figure=with_own_headline(reply.figure, scenario, page))
 
 
-def _answer(world: World, question: str, scenario: Scenario, size: Size, dragging: bool, look: Look) -> Reply:
+def _answer(world: World, question: str, scenario: Scenario, size: Size, dragging: bool, look: ViewOptions) -> Reply:
     """The same with the headlines by rule."""
     relative = world.catalog.workloads[scenario.workload].kind == RELATIVE
     try:
@@ -98,7 +99,7 @@ def _layouts(world: World, scenario: Scenario) -> Mapping[str, Layout]:
     return MappingProxyType({choice.key: layout for choice, layout in zip(choices, found, strict=True)})
 
 
-def _projected(world: World, question: str, scenario: Scenario, size: Size, dragging: bool, look: Look) -> Reply:
+def _projected(world: World, question: str, scenario: Scenario, size: Size, dragging: bool, look: ViewOptions) -> Reply:
     """The answer to a question about the projected times of the ticked systems."""
     draws = DRAWS_WHILE_DRAGGING if dragging else None
     if question == SENSITIVITY:
@@ -120,13 +121,15 @@ def _stated(catalog: Catalog, scenario: Scenario) -> Reply:
     return Reply(None, card=statement_card(relative(catalog, scenario)))
 
 
-def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, question: str, look: Look) -> Reply:
+def _compare(
+    world: World, scenario: Scenario, size: Size, draws: int | None, question: str, look: ViewOptions
+) -> Reply:
     """Systems side by side, or their parts.
 
     Systems that cannot run the job do not hide the others: the chart leaves them out, and the message says why.
     """
     try:
-        comparison = compare(world, scenario, draws)
+        comparison = last_asked(compare, world, scenario, draws)
     except InputError:
         reasons = _reasons(world, scenario)
         if not reasons:  # it is not the systems
@@ -158,11 +161,11 @@ def _compare(world: World, scenario: Scenario, size: Size, draws: int | None, qu
     )
 
 
-def _cost(world: World, scenario: Scenario, size: Size, draws: int | None, measure: str, look: Look) -> Reply:
+def _cost(world: World, scenario: Scenario, size: Size, draws: int | None, measure: str, look: ViewOptions) -> Reply:
     """What it takes to train once; what is lacking for some systems is said over what can be told without it."""
     from ipuwhatif.analysis.cost.economics import economics_of
 
-    comparison, other = compare(world, scenario, draws), None
+    comparison, other = last_asked(compare, world, scenario, draws), None
     if look.beside is not None:
         comparison, other = compare_beside(world, scenario, comparison, look.beside, draws), look.beside.scenario
     answered = economics_of(world, scenario, comparison, other)
@@ -219,9 +222,9 @@ def _memory(world: World, scenario: Scenario, size: Size, shown: Beside | None) 
     from ipuwhatif.analysis.memory import beside, memory
     from ipuwhatif.figures.breakdown.memory import memory_figure
 
-    own = found = memory(world, scenario)
+    own = found = last_asked(memory, world, scenario)
     if shown is not None:
-        found = beside((shown.letter, own), (shown.other, memory(world, shown.scenario)))
+        found = beside((shown.letter, own), (shown.other, last_asked(memory, world, shown.scenario)))
     missing = {each.choice: told(each.reason) for each in own.missing}
     return Reply(
         memory_figure(found, *size),
@@ -246,7 +249,7 @@ def _sensitivity(world: World, scenario: Scenario, size: Size, choice: SystemCho
 
     lines, own = list[str](), dict[SystemChoice, str]()
     try:
-        answered = sensitivity(world, scenario, choice)
+        answered = last_asked(sensitivity, world, scenario, choice)
     except InputError:
         reasons = _reasons(world, scenario)
         if choice not in reasons:  # it is not the system
@@ -259,10 +262,12 @@ def _sensitivity(world: World, scenario: Scenario, size: Size, choice: SystemCho
         own = {choice: reasons[choice]}
         lines.append(stand_in_text(world.catalog, choice, others[0]))
         choice = others[0]
-        answered = sensitivity(world, scenario, choice)
+        answered = last_asked(sensitivity, world, scenario, choice)
     if shown is not None:
         try:
-            answered = with_second(answered, shown.letter, sensitivity(world, shown.scenario, choice), shown.other)
+            answered = with_second(
+                answered, shown.letter, last_asked(sensitivity, world, shown.scenario, choice), shown.other
+            )
         except InputError as error:
             lines.append(tr("Scenario {letter}: {reason}", letter=shown.other, reason=sentence(str(error))))
     layouts = MappingProxyType({choice.key: answered.projection.layout})

@@ -12,6 +12,7 @@ from ipuwhatif.figures.finish.finish import finish_figure
 from ipuwhatif.figures.scenarios.lever_words import lever_name, value_text
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.fault_texts import fault_text
+from ipuwhatif.gui.answering.last_asked import last_asked
 from ipuwhatif.gui.answering.reply import Reply, WayOut
 from ipuwhatif.gui.answering.ways_out import way_to_state
 from ipuwhatif.records import replace
@@ -31,7 +32,7 @@ def finish_answer(world: World, scenario: Scenario, size: tuple[int, int], draws
     """When each system is done; failures are counted once everything that goes with them is stated."""
     lacks = lacking(world, scenario)
     counted = _without_failures(scenario) if lacks else scenario
-    found = finish(world, counted, draws)
+    found = last_asked(finish, world, counted, draws)
     missing = {each.choice: told(each.reason) for each in found.missing}
     text = fault_text(world.catalog, scenario, None, missing, brief=True)
     ways: tuple[WayOut, ...] = ()

@@ -11,7 +11,10 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import RELATIVE, OfficialResult, SystemChoice
 from ipuwhatif.charts.spec import Figure
-from ipuwhatif.gui.answering.look import (
+from ipuwhatif.gui.answering.last_asked import last_asked
+from ipuwhatif.gui.answering.question import BREAKDOWN
+from ipuwhatif.gui.answering.reply import Reply, WayOut
+from ipuwhatif.gui.answering.view_options import (
     ARTICLE,
     ENTRIES,
     ERRORS,
@@ -23,10 +26,8 @@ from ipuwhatif.gui.answering.look import (
     PROBABILITIES,
     RESULTS,
     Change,
-    Look,
+    ViewOptions,
 )
-from ipuwhatif.gui.answering.question import BREAKDOWN
-from ipuwhatif.gui.answering.reply import Reply, WayOut
 from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import Edit
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 Size = tuple[int, int]
 
 
-def record_answer(world: World, question: str, scenario: Scenario, size: Size, look: Look) -> Reply:
+def record_answer(world: World, question: str, scenario: Scenario, size: Size, look: ViewOptions) -> Reply:
     """The answer of the view that is looked at. InputError where there is none, with what to do."""
     view = look.view_of(question)
     if question == BREAKDOWN:
@@ -67,11 +68,11 @@ def _evidence(world: World, scenario: Scenario, size: Size, scope: str) -> Figur
     from ipuwhatif.analysis.evidence import evidence
     from ipuwhatif.figures.evidence.evidence import evidence_figure
 
-    found = evidence(world, scenario, "hardware" if scope == HARDWARE else "workload")
+    found = last_asked(evidence, world, scenario, "hardware" if scope == HARDWARE else "workload")
     return evidence_figure(found, scenario, world.catalog, *size)
 
 
-def _results(scenario: Scenario, size: Size, look: Look) -> Figure:
+def _results(scenario: Scenario, size: Size, look: ViewOptions) -> Figure:
     from ipuwhatif.analysis.suite_results import Wanted, suite_results
     from ipuwhatif.figures.evidence.suite_results import suite_results_figure
 
@@ -87,7 +88,7 @@ def _own(world: World, scenario: Scenario, size: Size) -> Figure:
     return own_results_figure(found, scenario, world.catalog, *size)
 
 
-def _learnt(world: World, scenario: Scenario, size: Size, look: Look) -> Reply:
+def _learnt(world: World, scenario: Scenario, size: Size, look: ViewOptions) -> Reply:
     """What the user's own runs move; before there is one the projections, with a field for what a run took."""
     from ipuwhatif.analysis.learnt.moved import moved
     from ipuwhatif.analysis.solving.own_site import measured_of
@@ -95,7 +96,7 @@ def _learnt(world: World, scenario: Scenario, size: Size, look: Look) -> Reply:
 
     choice = look.selection or next(iter(scenario.systems), None)
     if choice is None or measured_of(world, scenario):
-        return Reply(moved_figure(moved(world, scenario), scenario, world.catalog, *size), wide=True)
+        return Reply(moved_figure(last_asked(moved, world, scenario), scenario, world.catalog, *size), wide=True)
     from ipuwhatif.analysis.compare import compare
     from ipuwhatif.figures.compare.compare import compare_figure
 
@@ -134,7 +135,7 @@ def _roofline(world: World, scenario: Scenario, size: Size) -> Figure:
         raise InputError(tr("this job is known by a stated ratio only: there is no network to draw a roofline of"))
     if not scenario.systems:
         raise InputError(tr("no system is ticked: tick one on the left to see what its chip reaches"))
-    figure = roofline_figure(roofline(world, scenario), scenario, *size)
+    figure = roofline_figure(last_asked(roofline, world, scenario), scenario, *size)
     told = tr("The roofline does not follow your own results: it is as evidence alone tells it.")
     return _told(world, (scenario,), figure, told)
 
@@ -143,7 +144,7 @@ def _article(world: World, size: Size) -> Figure:
     from ipuwhatif.analysis.article.claims import check_claims
     from ipuwhatif.figures.article.article import article_figure
 
-    return article_figure(check_claims(world), world, *size)
+    return article_figure(last_asked(check_claims, world), world, *size)
 
 
 def _record(world: World, key: str, view: str, size: Size) -> Figure:
@@ -171,7 +172,7 @@ def _back_tests(shared: SharedCatalog) -> "tuple[Protocol, ...]":
     return load_record(shared.catalog)
 
 
-def _change(world: World, look: Look, size: Size) -> Figure:
+def _change(world: World, look: ViewOptions, size: Size) -> Figure:
     """The change between two scenarios on the system that is looked at, or between two official results."""
     from ipuwhatif.analysis.attribution.attribution import attribute, attribute_official
     from ipuwhatif.figures.attribution.attribution import attribution_figure
@@ -188,7 +189,7 @@ def _change(world: World, look: Look, size: Size) -> Figure:
     if before == after:
         raise InputError(tr("both ends ask the same of this system: look at another one, or move a lever"))
     settings = moved_levers(ends[1][0], world.levers, world.catalog)
-    figure = attribution_figure(attribute(world, before, after), world.catalog, *size, settings=settings)
+    figure = attribution_figure(last_asked(attribute, world, before, after), world.catalog, *size, settings=settings)
     told = tr("This split does not follow your own results: both ends are as evidence alone tells them.")
     return _told(world, [scenario for scenario, _ in ends], figure, told)
 

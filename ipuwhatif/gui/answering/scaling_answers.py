@@ -15,8 +15,9 @@ from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.scenarios.amounts import own_time_text
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.fault_texts import stand_in_text
-from ipuwhatif.gui.answering.look import ANY, CHIPS, Look
+from ipuwhatif.gui.answering.last_asked import last_asked
 from ipuwhatif.gui.answering.reply import Goal, Reply
+from ipuwhatif.gui.answering.view_options import ANY, CHIPS, ViewOptions
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import run_on, tr
@@ -24,20 +25,23 @@ from ipuwhatif.units import InputError
 
 
 def scaling_answer(
-    world: World, scenario: Scenario, size: tuple[int, int], dragging: bool, draws: int | None, look: Look
+    world: World, scenario: Scenario, size: tuple[int, int], dragging: bool, draws: int | None, look: ViewOptions
 ) -> Reply:
     """From one machine to the largest system of the families on show, with what meets the scenario's target."""
     whole = whole_range(world.catalog, scenario)
     low, high = _within(whole, look.chips)
-    answered = scaling(world, scenario, low, high, draws)
+    answered = last_asked(scaling, world, scenario, low, high, draws)
     if look.beside is not None:
         other = look.beside.scenario
         check_one_job((look.beside.letter, scenario.workload), (look.beside.other, other.workload))
-        curves = scaling(world, other, *_within(whole_range(world.catalog, other), look.chips), draws).curves
+        curves = last_asked(
+            scaling, world, other, *_within(whole_range(world.catalog, other), look.chips), draws
+        ).curves
         answered = replace(answered, beside=curves, beside_letter=look.beside.other, letter=look.beside.letter)
     figure = scaling_figure(answered, scenario, *size, selection=look.selection, scale=look.scale)
     if (low, high) != whole:  # a look from nearer changes nothing of what is said
-        said = scaling_figure(replace(answered, curves=scaling(world, scenario, *whole, draws).curves), scenario)
+        curves = last_asked(scaling, world, scenario, *whole, draws).curves
+        said = scaling_figure(replace(answered, curves=curves), scenario)
         figure = replace(figure, headline=said.headline)
     reply = Reply(figure, layouts=_layouts(answered, scenario))
     if scenario.target_s is None or look.selection is None:
@@ -69,7 +73,7 @@ def _with_goal(
 
     asked = _question(world, choice, target_s, over)
     try:
-        found = seek(world, scenario, choice, target_s, over)
+        found = last_asked(seek, world, scenario, choice, target_s, over)
     except InputError as error:
         return replace(reply, goal=Goal(f"{asked} {sentence(str(error))}"))
     card = goal_card(found, world)

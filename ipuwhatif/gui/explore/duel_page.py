@@ -32,6 +32,7 @@ from ipuwhatif.gui.explore.beside import Beside
 from ipuwhatif.gui.explore.duel_map import DuelMap
 from ipuwhatif.gui.explore.leaving import Leaving
 from ipuwhatif.gui.explore.plans_view import announce
+from ipuwhatif.gui.page.view_state import keep
 from ipuwhatif.gui.scenarios.scenario_commands import may_add, take
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.scenario.reasons import RatioOnly
@@ -73,6 +74,8 @@ class DuelPage(QWidget):
         self.told, self.notes, self.legend, self.read = (QLabel(self) for _ in range(4))
         self.legend.setTextFormat(Qt.TextFormat.RichText)
         self.subject, self.measure, self.reference, self.up = (QComboBox(self) for _ in range(4))
+        for name in ("subject", "measure", "reference", "up"):
+            keep(getattr(self, name), f"duel {name}")
         self.map = DuelMap(self._theme, self)
         self.map.setAccessibleName(tr("Map of who wins; arrows move over it"))
         self.progress = QProgressBar(self)

@@ -1,6 +1,7 @@
 """Explore: all plans around the scenario in one picture, the best of them as a line, each one click from a scenario."""
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtGui import QCloseEvent
@@ -14,6 +15,9 @@ from ipuwhatif.gui.explore.plans_page import PlansPage
 from ipuwhatif.gui.page.workspace import Workspace
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.texts import tr
+
+if TYPE_CHECKING:
+    from ipuwhatif.gui.window import MainWindow
 
 
 class ExploreWindow(QDialog):
@@ -46,6 +50,18 @@ class ExploreWindow(QDialog):
         job = self._world.catalog.workloads[scenario.workload]
         self.title.setText(job_words(job, scenario.recipe, scenario.samples))
 
+    def again(self) -> Callable[[], QWidget]:
+        """The same page of it; what was chosen on it has names and is carried over."""
+        over, page = cast("MainWindow", self.parentWidget()), self.pages.currentIndex()
+
+        def show() -> ExploreWindow:
+            assert over.world is not None
+            opened = show_plans(over.world, over.question, over.theme_name, over)
+            opened.pages.setCurrentIndex(page)
+            return opened
+
+        return show
+
     def follow(self, what: str, name: str) -> None:
         """Paint everything in another theme, where the window beneath changes to one."""
         if what == "theme":
@@ -69,9 +85,10 @@ def show_plans(world: World, question: Question, theme_name: str, window: Beneat
     """Open Explore over a window, or bring it to the front where it is open."""
     assert isinstance(window, QWidget)
     for each in window.findChildren(ExploreWindow):
-        each.raise_()
-        each.activateWindow()
-        return each
+        if each.isVisible():  # one that was closed is still there until Qt has deleted it
+            each.raise_()
+            each.activateWindow()
+            return each
     opened = ExploreWindow(world, question, theme_name, window)
     opened.plans.prices_asked.connect(window.workspace.open_prices)
     window.preferred.connect(opened.follow)

@@ -12,6 +12,7 @@ from ipuwhatif.figures.explore.words import column_name
 from ipuwhatif.figures.scenarios.lever_words import lever_name
 from ipuwhatif.gui.explore.colouring import FAMILY
 from ipuwhatif.gui.explore.filter_panel import FilterPanel
+from ipuwhatif.gui.page.view_state import keep
 from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.texts import tr
 
@@ -40,6 +41,8 @@ class PlansSide(QScrollArea):
         self.sizes = QCheckBox(tr("Every size"), page)
         self.releases = QCheckBox(tr("Every release of software"), page)
         self.filters = FilterPanel(world, page)
+        for name in ("against", "colour", "lever", "second", "systems", "sizes", "releases"):
+            keep(getattr(self, name), f"plans {name}")
         self.legend.setTextFormat(Qt.TextFormat.RichText)
         self.legend.setWordWrap(True)
         self.prices.setToolTip(tr("What each system costs, in one table"))

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ipuwhatif.export.chosen import USUAL, Chosen, in_order, usual_choice
 from ipuwhatif.figures.scenarios.documents import scenario_name
-from ipuwhatif.gui.answering.look import Look
 from ipuwhatif.gui.answering.question import EVIDENCE, Question
+from ipuwhatif.gui.answering.view_options import ViewOptions
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.scenario import Scenario
@@ -32,7 +32,7 @@ class DeckMaker(Record, frozen=True):
     timed: Scenario | None
 
 
-def chart_maker(world: "World", asked: Question, shown: str, figure: "Figure", look: Look) -> DeckMaker:
+def chart_maker(world: "World", asked: Question, shown: str, figure: "Figure", look: ViewOptions) -> DeckMaker:
     """Of the figure of a tab; on a page that of the other scenarios as well, and each on the other scale."""
     document = asked.document
     size = figure.chart.width, figure.chart.height
@@ -41,10 +41,10 @@ def chart_maker(world: "World", asked: Question, shown: str, figure: "Figure", l
         from ipuwhatif.export.ways import scaled_ways
         from ipuwhatif.gui.answering.answers import answer
 
-        def drawn(scenario: Scenario, seen: Look, scale: str = "") -> "Figure | None":
+        def drawn(scenario: Scenario, seen: ViewOptions, scale: str = "") -> "Figure | None":
             return answer(world, shown, scenario, size, look=replace(seen, scale=scale) if scale else seen).figure
 
-        def in_scale(scenario: Scenario, seen: Look, otherwise: "Figure", scale: str) -> "Figure":
+        def in_scale(scenario: Scenario, seen: ViewOptions, otherwise: "Figure", scale: str) -> "Figure":
             return drawn(scenario, seen, scale) or otherwise
 
         found: list[Way] = []
@@ -63,7 +63,7 @@ def chart_maker(world: "World", asked: Question, shown: str, figure: "Figure", l
     return DeckMaker(lambda: [figure], ways, document, document.scenario)
 
 
-def _look_at(look: Look, scenario: Scenario) -> Look:
+def _look_at(look: ViewOptions, scenario: Scenario) -> ViewOptions:
     """The same look at another scenario: alone, and at one of its own systems."""
     kept = look.selection if look.selection in scenario.systems else None
     return replace(look, beside=None, selection=kept or next(iter(scenario.systems), None))

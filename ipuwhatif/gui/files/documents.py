@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 from ipuwhatif.export import embedded_document
 from ipuwhatif.figures.scenarios.documents import newer_text
 from ipuwhatif.files import absolute, exists
-from ipuwhatif.gui.answering.asking import Answer, Asking
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.files.document_file import (
     answered,
@@ -23,6 +22,7 @@ from ipuwhatif.gui.files.document_file import (
     newer_file_text,
     read_document,
 )
+from ipuwhatif.gui.files.file_dialogs import Decision, FileDialogs
 from ipuwhatif.gui.files.journal import Orphan
 from ipuwhatif.gui.files.journal_keeper import JournalKeeper
 from ipuwhatif.gui.files.proposed_name import folder_near
@@ -54,14 +54,14 @@ class Documents(QObject):
     network_taken = Signal(str)
 
     def __init__(
-        self, question: Question, world: "World", folder: Path, window: QWidget, asking: Asking | None = None
+        self, question: Question, world: "World", folder: Path, window: QWidget, asking: FileDialogs | None = None
     ) -> None:
         super().__init__(window)
         self._question = question
         self._world = world
         self._folder = folder
         self._window = window
-        self.asking = Asking(window) if asking is None else asking
+        self.asking = FileDialogs(window) if asking is None else asking
         self.path: Path | None = None
         self.newer = False  # the file is of a newer version: it is never written over
         self._saved: Document | None = question.document  # as it is in the file; None where no file holds it
@@ -187,7 +187,7 @@ class Documents(QObject):
         if self._left or not (self.unsaved or typed):
             return True
         answer = self.asking.leave(self.name, typed)
-        return answer is Answer.DISCARD or (answer is Answer.SAVE and self.save())
+        return answer is Decision.DISCARD or (answer is Decision.SAVE and self.save())
 
     def close(self) -> None:
         """The window closes and the user agrees: nothing is left to restore."""
@@ -212,11 +212,11 @@ class Documents(QObject):
         if orphan is not None:
             self._restore(orphan)
 
-    def _answer_about(self, orphan: Orphan) -> Answer:
+    def _answer_about(self, orphan: Orphan) -> Decision:
         """What the user wants of a document that was left."""
         name = tr("Untitled") if orphan.record.path is None else shown_name(orphan.record.path)
         answer = self.asking.restore(name, shortened(orphan.record.written))
-        return Answer.LATER if self._left else answer  # closed under the question: it is for another start
+        return Decision.LATER if self._left else answer  # closed under the question: it is for another start
 
     def _restore(self, orphan: Orphan) -> None:
         record = orphan.record

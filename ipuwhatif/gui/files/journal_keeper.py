@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ipuwhatif.gui.answering.asking import Answer
+from ipuwhatif.gui.files.file_dialogs import Decision
 from ipuwhatif.gui.files.journal import Journal, Orphan
 from ipuwhatif.scenario.files.document import Document
 
@@ -56,7 +56,7 @@ class JournalKeeper(QObject):
         self.timer.stop()
         self.journal.close()
 
-    def offered(self, world: "World", only: Path | None, ask: Callable[[Orphan], Answer]) -> Orphan | None:
+    def offered(self, world: "World", only: Path | None, ask: Callable[[Orphan], Decision]) -> Orphan | None:
         """What a session that did not end well has left and the user wants back, still locked.
 
         only: the file whose document is offered; what belongs to others waits for another start.
@@ -66,10 +66,10 @@ class JournalKeeper(QObject):
                 orphan.lock.unlock()
                 continue
             answer = ask(orphan)
-            if answer is Answer.DISCARD:
+            if answer is Decision.DISCARD:
                 self.journal.discard(orphan)
                 continue
-            if answer is Answer.RESTORE:
+            if answer is Decision.RESTORE:
                 return orphan
             orphan.lock.unlock()
             return None

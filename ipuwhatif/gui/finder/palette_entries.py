@@ -13,8 +13,8 @@ from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.figures.scenarios.lever_words import lever_name, name_within, value_text
 from ipuwhatif.figures.scenarios.names import whose_name
 from ipuwhatif.figures.scenarios.own_figures import price_text
-from ipuwhatif.gui.answering.look import VIEWS, view_name
 from ipuwhatif.gui.answering.question import QUESTIONS, Question, question_names
+from ipuwhatif.gui.answering.view_options import VIEWS, view_name
 from ipuwhatif.gui.finder.choice_entries import choice_entries
 from ipuwhatif.gui.finder.entry import Entry, Findable, refused
 from ipuwhatif.gui.keys_dialog import keys_text, menu_actions, plain_text

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher, get_close_matches
 
 from ipuwhatif.catalog.names import short_name, system_name
 from ipuwhatif.catalog.types import Catalog, SystemChoice
-from ipuwhatif.gui.answering.look import MONEY, view_name
+from ipuwhatif.gui.answering.view_options import MONEY, view_name
 from ipuwhatif.gui.finder.entry import Entry
 from ipuwhatif.gui.finder.matching import found, run_together, words_of
 from ipuwhatif.texts import tr

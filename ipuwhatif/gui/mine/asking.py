@@ -4,12 +4,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from ipuwhatif.gui.answering.asking import Answer, Asking
+from ipuwhatif.gui.files.file_dialogs import Decision, FileDialogs
 from ipuwhatif.importers.readers import READERS
 from ipuwhatif.texts import tr
 
 
-class MineAsking(Asking):
+class MineAsking(FileDialogs):
     """Dialogs over one window. Each waits for its answer."""
 
     def __init__(self, window: QWidget) -> None:
@@ -29,10 +29,10 @@ class MineAsking(Asking):
 
     def agree(self, text: str) -> bool:
         """Whether what was asked about is right as it is."""
-        answers = ((tr("&Import it as it is"), Answer.REPLACE), (tr("&Cancel"), Answer.CANCEL))
-        return self._ask(text, answers) is Answer.REPLACE
+        answers = ((tr("&Import it as it is"), Decision.REPLACE), (tr("&Cancel"), Decision.CANCEL))
+        return self._ask(text, answers) is Decision.REPLACE
 
     def let_go(self, text: str) -> bool:
         """Whether something is to be removed."""
-        answers = ((tr("&Remove"), Answer.DISCARD), (tr("&Cancel"), Answer.CANCEL))
-        return self._ask(text, answers) is Answer.DISCARD
+        answers = ((tr("&Remove"), Decision.DISCARD), (tr("&Cancel"), Decision.CANCEL))
+        return self._ask(text, answers) is Decision.DISCARD

@@ -1,6 +1,7 @@
 """My data: everything that is the user's own in a list, with what each holds, and what can be done with it."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,9 @@ class MyData(QDialog):
         self.list.currentRowChanged.connect(self._show)
         self.refresh()
 
+    def again(self) -> Callable[[], QDialog]:
+        return partial(show_my_data, self._over, self.list.currentRow())
+
     def refresh(self) -> None:
         """What there is now; what is looked at stays."""
         before = None if self.shown is None else (self.shown.kind, self.shown.name)
@@ -83,9 +87,8 @@ class MyData(QDialog):
             item.setToolTip(each.hash)
         places = [place for place, each in enumerate(self.listed) if (each.kind, each.name) == before]
         self.list.setCurrentRow(places[0] if places else 0 if self.listed else -1)
-        faults = my_faults()
-        self.faults.setText("\n".join(tr("Left out: {fault}", fault=fault) for fault in faults))
-        self.faults.setVisible(bool(faults))
+        self.faults.setText("\n".join(tr("Left out: {fault}", fault=fault) for fault in my_faults()))
+        self.faults.setVisible(bool(self.faults.text()))
         self.nothing.setVisible(not self.listed)
         self.list.setVisible(bool(self.listed))
         self._show()
@@ -285,10 +288,12 @@ class MyData(QDialog):
         whole.addWidget(self.faults)
 
 
-def show_my_data(window: "MainWindow") -> MyData:
-    """Open it over a window, or bring the one that is open to the front."""
-    opened = next((each for each in window.findChildren(MyData) if each.isVisible()), None)
-    dialog = MyData(window) if opened is None else opened
+def show_my_data(window: "MainWindow", row: int = 0) -> MyData:
+    """Open it over a window, at a row of the list, or bring the one that is open to the front."""
+    dialog = next((each for each in window.findChildren(MyData) if each.isVisible()), None)
+    if dialog is None:
+        dialog = MyData(window)
+        dialog.list.setCurrentRow(row)
     dialog.show()
     dialog.raise_()
     dialog.activateWindow()

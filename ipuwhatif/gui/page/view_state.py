@@ -6,7 +6,7 @@ Only what was given a name with `keep` is carried over; Qt names some of its own
 from typing import Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QRegularExpression
-from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QLineEdit, QWidget
 
 from ipuwhatif.records import Record
 
@@ -20,6 +20,7 @@ class ViewState(Record, frozen=True):
     chosen: dict[str, int]
     checked: dict[str, bool]
     opened: dict[str, bool | None]  # groups, as the user left them: a search unfolds them all
+    scrolled: dict[str, int]  # how far down, in logical pixels
 
 
 _KEPT = "kept "
@@ -44,15 +45,22 @@ class _Kept(Record, frozen=True):
 
     fields: dict[str, QLineEdit]
     boxes: dict[str, QComboBox]
-    headings: dict[str, QToolButton]
+    headings: dict[str, QAbstractButton]
     groups: dict[str, Folding]
+    areas: dict[str, QAbstractScrollArea]
 
 
 def _kept(window: QWidget) -> _Kept:
     # Qt looks at the names: what Python looks at once it knows for ever, also when the widget itself is gone.
     found = {each.objectName(): each for each in window.findChildren(QWidget, QRegularExpression(f"^{_KEPT}"))}
     groups: dict[str, Folding] = {name: each for name, each in found.items() if isinstance(each, Folding)}
-    return _Kept(_of(found, QLineEdit), _of(found, QComboBox), _of(found, QToolButton), groups)
+    return _Kept(
+        _of(found, QLineEdit),
+        _of(found, QComboBox),
+        _of(found, QAbstractButton),
+        groups,
+        _of(found, QAbstractScrollArea),
+    )
 
 
 def _of(found: dict[str, QWidget], kind: type[_Kind]) -> dict[str, _Kind]:
@@ -67,6 +75,7 @@ def view_state(window: QWidget) -> ViewState:
         {name: each.currentIndex() for name, each in kept.boxes.items()},
         {name: each.isChecked() for name, each in kept.headings.items()},
         {name: each.opened for name, each in kept.groups.items()},
+        {name: each.verticalScrollBar().value() for name, each in kept.areas.items()},
     )
 
 
@@ -85,3 +94,5 @@ def show_again(window: QWidget, kept: ViewState) -> None:
         if group.opened != kept.opened.get(name, group.opened):
             group.opened = kept.opened[name]
             group.refresh()
+    for name, area in now.areas.items():
+        area.verticalScrollBar().setValue(kept.scrolled.get(name, area.verticalScrollBar().value()))

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ipuwhatif.catalog.names import system_name
-from ipuwhatif.gui.answering.look import (
+from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, SCALING, SENSITIVITY
+from ipuwhatif.gui.answering.view_options import (
     ANY,
     CHANGE,
     CHIPS,
@@ -21,10 +22,9 @@ from ipuwhatif.gui.answering.look import (
     RESULTS,
     VIEWS,
     Change,
-    Look,
+    ViewOptions,
     view_name,
 )
-from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, SCALING, SENSITIVITY
 from ipuwhatif.gui.levers.lever_field import LeverField
 from ipuwhatif.gui.list_box import BY_WORDS, ListBox
 from ipuwhatif.gui.page.start_field import StartField
@@ -115,10 +115,10 @@ class ViewToolbar(QWidget):
         if self.filters.isVisibleTo(self):
             self.filters.fit(width - self.view.sizeHint().width() - GAP)
 
-    def look(self, selection: "SystemChoice | None") -> Look:
+    def look(self, selection: "SystemChoice | None") -> ViewOptions:
         """How the scenario is looked at now."""
         change, protocol, over = (box.currentData() for box in (self.change, self.protocol, self.over))
-        return Look(
+        return ViewOptions(
             selection=selection,
             view=self._views.get(self._question, ""),
             over=over or CHIPS,

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
+from ipuwhatif.gui.page.view_state import keep
 from ipuwhatif.gui.theme import GAP
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class Sidebar(QScrollArea):
         self.setMinimumWidth(WIDTH)
         self.setMaximumWidth(WIDEST)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        keep(self, "side panel")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._world: World | None = None
 

@@ -7,9 +7,9 @@ from ipuwhatif.catalog.tables import fault
 from ipuwhatif.catalog.types import RELATIVE, OfficialResult
 from ipuwhatif.charts.spec import Figure, Headline, HeadlinePart
 from ipuwhatif.gui.answering.answers import Size, answer
-from ipuwhatif.gui.answering.look import ARTICLE, VIEWS, Change, Look
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, QUESTIONS, SCALING, SENSITIVITY
 from ipuwhatif.gui.answering.reply import Reply
+from ipuwhatif.gui.answering.view_options import ARTICLE, VIEWS, Change, ViewOptions
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.files.document import MOST_SCENARIOS, Document
 from ipuwhatif.scenario.scenario import Scenario
@@ -54,7 +54,7 @@ def check_steps(story: Story) -> None:
 def answer_step(world: World, step: StoryStep, scenario: Scenario, size: Size, dragging: bool = False) -> Reply:
     """What a step shows, of its scenario or of one whose lever was moved."""
     chosen = next((each for each in scenario.systems if each.key == step.selection), None)
-    look = Look(chosen or (scenario.systems[0] if scenario.systems else None), step.view)
+    look = ViewOptions(chosen or (scenario.systems[0] if scenario.systems else None), step.view)
     if step.change:
         before, after = (_official(world, key) for key in step.change)
         look = replace(look, change=Change(step.title, before, after))

@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.charts.palette import THEMES
-from ipuwhatif.gui.answering.look import VIEWS
 from ipuwhatif.gui.answering.question import COMPARE, QUESTIONS
+from ipuwhatif.gui.answering.view_options import VIEWS
 from ipuwhatif.gui.start.app import make_application
 from ipuwhatif.gui.start.languages import use_language
 from ipuwhatif.gui.theme import LIGHT, apply_theme

@@ -7,8 +7,8 @@ from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.figures.why.measured import measured_section
 from ipuwhatif.gui.answering.answers import answer
-from ipuwhatif.gui.answering.look import CHANGE, FINISH, MINE, ROOFLINE, Change, Look
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY
+from ipuwhatif.gui.answering.view_options import CHANGE, FINISH, MINE, ROOFLINE, Change, ViewOptions
 from ipuwhatif.importers.results.reader import bring_results
 from ipuwhatif.importers.store import FOLDER_VARIABLE, keep
 from ipuwhatif.records import replace
@@ -43,7 +43,9 @@ def world() -> World:
     ],
 )
 def test_that_what_tells_times_follows(world: World, question: str, view: str) -> None:
-    followed, plain = (answer(world, question, each, SIZE, look=Look(POD, view)).figure for each in (ASKED, PLAIN))
+    followed, plain = (
+        answer(world, question, each, SIZE, look=ViewOptions(POD, view)).figure for each in (ASKED, PLAIN)
+    )
     assert followed is not None and plain is not None
     assert followed.table.rows != plain.table.rows
 
@@ -64,7 +66,7 @@ def test_that_what_does_not_follow_says_so(
     keep(bring_results(tmp_path / "runs.csv"))
     plain_split = Change("", replace(PLAIN, levers={}), PLAIN)
     for scenario, split, expected in ((ASKED, SPLIT, 1), (PLAIN, plain_split, 0)):
-        figure = answer(world, question, scenario, SIZE, look=Look(POD, view, change=split)).figure
+        figure = answer(world, question, scenario, SIZE, look=ViewOptions(POD, view, change=split)).figure
         assert figure is not None
         assert sum(note.startswith(told) for note in figure.notices) == expected
 

@@ -5,9 +5,9 @@ from ipuwhatif.analysis.cost.economics import economics
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.answering.answers import answer
-from ipuwhatif.gui.answering.look import ENERGY, Look
 from ipuwhatif.gui.answering.price_answers import bills_asked, purchases_asked
 from ipuwhatif.gui.answering.question import COMPARE, COST
+from ipuwhatif.gui.answering.view_options import ENERGY, ViewOptions
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices.prices import BUY, OWN, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, PER_MONEY
@@ -57,6 +57,6 @@ def test_that_a_chart_is_there_before_any_price(world: World) -> None:
 def test_that_times_are_shown_where_not_even_a_power_is_known(world: World) -> None:
     bare = SystemChoice("bow-pod", 1)
     scenario = replace(PLAIN, systems=(bare,), reference=bare.key)
-    reply = answer(world, COST, scenario, (960, 540), look=Look(bare, ENERGY))
+    reply = answer(world, COST, scenario, (960, 540), look=ViewOptions(bare, ENERGY))
     assert reply.figure is not None and reply.message.endswith("Times are shown until then.")
     assert [way.words for way in reply.ways] == ["Power of Bow Pod (1 IPU)"]

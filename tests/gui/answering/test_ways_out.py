@@ -3,9 +3,9 @@ import pytest
 from ipuwhatif.analysis.world import World, load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.answering.answers import answer
-from ipuwhatif.gui.answering.look import ROOFLINE, Look
 from ipuwhatif.gui.answering.question import COMPARE, EVIDENCE, SCALING, SENSITIVITY
 from ipuwhatif.gui.answering.reply import Reply
+from ipuwhatif.gui.answering.view_options import ROOFLINE, ViewOptions
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START, Scenario
@@ -34,7 +34,7 @@ def test_that_with_nothing_ticked_the_first_systems_are_one_click_away(world: Wo
 
 
 def test_that_the_roofline_without_a_system_leads_to_one_as_well(world: World) -> None:
-    assert "Find a system" in words(answer(world, EVIDENCE, BARE, SIZE, look=Look(view=ROOFLINE)))
+    assert "Find a system" in words(answer(world, EVIDENCE, BARE, SIZE, look=ViewOptions(view=ROOFLINE)))
 
 
 @pytest.mark.parametrize("question", [COMPARE, SENSITIVITY])
@@ -80,13 +80,13 @@ def large() -> Scenario:
 
 def test_that_another_system_is_looked_at_where_the_chosen_one_has_no_projection(world: World, large: Scenario) -> None:
     pod, rack = large.systems
-    reply = answer(world, SENSITIVITY, large, SIZE, look=Look(pod))
+    reply = answer(world, SENSITIVITY, large, SIZE, look=ViewOptions(pod))
     assert reply.figure is not None and "GB200 NVL72" in reply.figure.headline.text and rack.key in reply.layouts
     assert reply.message == "IPU-POD16 (16 IPUs): no projection, so this is GB200 NVL72 (72 GPUs)."
 
 
 def test_that_a_target_is_sought_on_a_system_that_has_a_curve(world: World, large: Scenario) -> None:
-    reply = answer(world, SCALING, replace(large, target_s=3600.0), SIZE, look=Look(large.systems[0]))
+    reply = answer(world, SCALING, replace(large, target_s=3600.0), SIZE, look=ViewOptions(large.systems[0]))
     assert reply.figure is not None and "GB200 NVL72" in reply.figure.headline.text
     assert reply.goal.system == large.systems[1]
     assert reply.message.endswith("so this is GB200 NVL72 (72 GPUs).")

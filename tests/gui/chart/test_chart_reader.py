@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 
 from ipuwhatif.charts.geometry import plot_frame
 from ipuwhatif.charts.spec import TARGET
-from ipuwhatif.gui.answering.look import ENERGY
 from ipuwhatif.gui.answering.question import COST, QUESTIONS, SCALING, SENSITIVITY
+from ipuwhatif.gui.answering.view_options import ENERGY
 from ipuwhatif.gui.chart.chart_hits import box_of, elements_of
 from ipuwhatif.gui.hover_card import HoverCard, plain_words
 from ipuwhatif.gui.window import MainWindow

@@ -14,11 +14,11 @@ from pytestqt.qtbot import QtBot
 
 from ipuwhatif.analysis import kept_answers
 from ipuwhatif.export.embedded_document import svg_with
-from ipuwhatif.gui.answering.asking import Answer
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.files import journal as journal_module
 from ipuwhatif.gui.files import journal_keeper as module
 from ipuwhatif.gui.files.documents import Documents
+from ipuwhatif.gui.files.file_dialogs import Decision
 from ipuwhatif.gui.levers.lever_field import LeverField
 from ipuwhatif.scenario.files.document import FIRST_DOCUMENT
 from ipuwhatif.scenario.files.file_format import VERSION
@@ -120,7 +120,7 @@ def test_that_opening_takes_the_place_of_the_document_and_of_its_steps(start: Op
 
 
 @pytest.mark.parametrize("way", ["new", "open_path", "may_leave"])
-@pytest.mark.parametrize("answer", [Answer.SAVE, Answer.DISCARD, Answer.CANCEL])
+@pytest.mark.parametrize("answer", [Decision.SAVE, Decision.DISCARD, Decision.CANCEL])
 def test_that_unsaved_changes_are_asked_about_before_they_would_go(start: Open, tmp_path, way: str, answer) -> None:
     other = FIRST_START.with_lever("gpu.clock", 1.1)
     (tmp_path / "other.ipuwhatif").write_bytes(scenario_bytes(other))
@@ -132,14 +132,14 @@ def test_that_unsaved_changes_are_asked_about_before_they_would_go(start: Open, 
     arguments = (tmp_path / "other.ipuwhatif",) if way == "open_path" else ()
     left = getattr(documents, way)(*arguments)
     assert documents.asking.asked[1:] == ["leave plan.ipuwhatif"]
-    assert path.read_bytes() == saved_bytes(MOVED if answer is Answer.SAVE else FIRST_START)
-    stays = way == "may_leave" or answer is Answer.CANCEL
+    assert path.read_bytes() == saved_bytes(MOVED if answer is Decision.SAVE else FIRST_START)
+    stays = way == "may_leave" or answer is Decision.CANCEL
     assert shown(documents) == (MOVED if stays else (other if way == "open_path" else FIRST_START))
-    assert left in (None, answer is not Answer.CANCEL)
+    assert left in (None, answer is not Decision.CANCEL)
 
 
 def test_that_cancelling_the_choice_of_a_file_cancels_what_asked_for_it(start: Open) -> None:
-    documents = start(Answer.SAVE, None)
+    documents = start(Decision.SAVE, None)
     edit(documents)
     documents.new()
     assert shown(documents) == MOVED and documents.unsaved
@@ -260,7 +260,7 @@ def test_that_what_is_typed_counts_before_anything_is_saved_or_left(start: Open,
 
 
 def test_that_a_typed_text_that_is_not_understood_is_asked_about_too(start: Open) -> None:
-    documents = start(Answer.CANCEL)
+    documents = start(Decision.CANCEL)
     field = LeverField(documents.parent())
     field.setAccessibleName("Clock in ×")
     documents.parent().show()
@@ -284,7 +284,7 @@ def test_that_a_killed_session_is_offered_and_restored_whole(start: Open, tmp_pa
     documents.save()
     edit(documents)
     kill(documents)
-    after = start(Answer.RESTORE)
+    after = start(Decision.RESTORE)
     after.offer_restore()
     assert after.asking.asked[0].startswith("restore plan.ipuwhatif 20")
     assert (shown(after), after.path, after.unsaved) == (MOVED, path, True)
@@ -298,10 +298,10 @@ def test_that_a_restored_document_that_is_killed_again_is_offered_again(start: O
     documents = start()
     edit(documents)
     kill(documents)
-    again = start(Answer.RESTORE)
+    again = start(Decision.RESTORE)
     again.offer_restore()
     kill(again)
-    third = start(Answer.RESTORE)
+    third = start(Decision.RESTORE)
     third.offer_restore()
     assert shown(third) == MOVED
     third.close()
@@ -322,8 +322,8 @@ def test_that_a_journal_that_cannot_be_read_or_shown_now_stays_for_another_start
         start().offer_restore()
     with monkeypatch.context() as patched, pytest.raises(OSError, match="Input/output error"):
         patched.setattr(kept_answers, "unsettled", fail)
-        start(Answer.RESTORE).offer_restore()
-    after = start(Answer.RESTORE)
+        start(Decision.RESTORE).offer_restore()
+    after = start(Decision.RESTORE)
     after.offer_restore()
     assert shown(after) == MOVED
     after.close()
@@ -333,9 +333,9 @@ def test_that_what_is_not_wanted_is_gone_and_what_is_put_off_stays(start: Open, 
     documents = start()
     edit(documents)
     kill(documents)
-    start(Answer.LATER).offer_restore()
+    start(Decision.LATER).offer_restore()
     assert journals(tmp_path) == [".json"]
-    after = start(Answer.DISCARD)
+    after = start(Decision.DISCARD)
     after.offer_restore()
     assert shown(after) == FIRST_START
     assert journals(tmp_path) == []
@@ -360,7 +360,7 @@ def test_that_only_the_file_of_the_start_is_offered_with_it(start: Open, tmp_pat
     edit(documents)
     kill(documents)
     start().offer_restore(tmp_path / "plan.ipuwhatif")
-    after = start(Answer.RESTORE)
+    after = start(Decision.RESTORE)
     after.offer_restore()
     assert shown(after) == MOVED
 
@@ -383,7 +383,7 @@ def test_that_a_restored_file_that_was_changed_since_is_not_replaced_unasked(sta
     edit(documents)
     kill(documents)
     path.write_bytes(b"changed meanwhile")
-    after = start(Answer.RESTORE, False)
+    after = start(Decision.RESTORE, False)
     after.offer_restore()
     assert not after.save()
     assert path.read_bytes() == b"changed meanwhile"
@@ -397,7 +397,7 @@ def test_that_what_is_restored_of_a_newer_file_asks_for_a_name(start: Open, tmp_
     documents.open_path(path)
     edit(documents, release("2021-06"))
     kill(documents)
-    after = start(Answer.RESTORE, None)
+    after = start(Decision.RESTORE, None)
     after.offer_restore()
     assert after.path is None and not after.save()
     after.close()
@@ -433,7 +433,7 @@ def test_that_a_lock_that_names_nobody_hides_no_journal(start: Open, tmp_path: P
     fresh.offer_restore()
     assert fresh.asking.asked == [], "it may be in the making"
     made_long_ago(path)
-    after = start(Answer.RESTORE)
+    after = start(Decision.RESTORE)
     after.offer_restore()
     assert shown(after) == MOVED
     after.close()
@@ -462,7 +462,7 @@ def test_that_a_link_that_leads_nowhere_hides_no_journal_after_it(start: Open, t
     kill(killed)
     for name in ("0-first", "zz-last"):  # before and behind, in whichever order a folder is listed
         (tmp_path / "data" / "journal" / f"{name}{suffix}").symlink_to(tmp_path / "nowhere")
-    after = start(Answer.RESTORE)
+    after = start(Decision.RESTORE)
     after.offer_restore()
     assert shown(after) == MOVED
     after.close()
@@ -475,7 +475,7 @@ def test_that_a_journal_that_names_no_possible_file_or_time_is_bounded(start: Op
     (journal,) = (tmp_path / "data" / "journal").iterdir()
     sound = json.loads(journal.read_text())
     journal.write_text(json.dumps({**sound, "file": "/" + "n" * 300_000, "written": "t" * 300_000}))
-    after = start(Answer.LATER)
+    after = start(Decision.LATER)
     after.offer_restore()
     (asked,) = after.asking.asked
     assert len(asked) < 250
@@ -506,7 +506,7 @@ def test_that_a_journal_is_written_a_second_after_the_last_edit_and_not_by_the_p
     assert writers == [] and documents.keeper.journal.worker is None
     kill(documents)
     assert len(writers) == 1 and writers[0] is not threading.main_thread()
-    after = start(Answer.RESTORE)
+    after = start(Decision.RESTORE)
     after.offer_restore()
     assert shown(after) == MOVED
     after.close()
@@ -554,14 +554,14 @@ def test_that_an_offer_that_the_window_closes_under_is_made_again(start: Open, t
     kill(killed)
     closed = start()
 
-    def restore(name: str, written: str) -> Answer:
+    def restore(name: str, written: str) -> Decision:
         closed.close()
-        return Answer.RESTORE
+        return Decision.RESTORE
 
     closed.asking.restore = restore
     closed.offer_restore()
     assert shown(closed) == FIRST_START and journals(tmp_path) == [".json"]
-    after = start(Answer.RESTORE)
+    after = start(Decision.RESTORE)
     after.offer_restore()
     assert shown(after) == MOVED
     after.close()
@@ -591,7 +591,7 @@ def test_that_what_cannot_be_kept_for_another_start_is_asked_about_instead(start
     documents.put_off()
     settle()
     assert documents.asking.told and documents.unsaved
-    documents.asking.answers = [Answer.CANCEL]
+    documents.asking.answers = [Decision.CANCEL]
     assert not documents.may_leave()
     (tmp_path / "data").unlink()
     documents.put_off()
@@ -615,7 +615,7 @@ def test_that_any_row_of_edits_saves_undoes_and_opens_without_loss(qapp, tmp_pat
     while question.undo_stack.canUndo():
         question.undo_stack.undo()
     assert question.scenario == FIRST_START
-    documents.asking.answers = [Answer.DISCARD]
+    documents.asking.answers = [Decision.DISCARD]
     assert documents.open_path(path)
     assert question.scenario == last and not documents.unsaved
     documents.close()

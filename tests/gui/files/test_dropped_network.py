@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.analysis.kept_answers import with_answers
 from ipuwhatif.catalog.load import load_catalog
-from ipuwhatif.gui.answering.asking import Answer
 from ipuwhatif.gui.files import documents
+from ipuwhatif.gui.files.file_dialogs import Decision
 from ipuwhatif.gui.mine.my_data import show_my_data
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
@@ -33,14 +33,14 @@ QWEN = (28, 1024, 16, 8, 3072, 151936, 8192, 128, 1, 3)
 def window(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     """A window that keeps files in a folder of the test, over which nobody answers but the test."""
     apply_theme(qapp, LIGHT)
-    monkeypatch.setattr(documents, "Asking", lambda _window: Scripted())
+    monkeypatch.setattr(documents, "FileDialogs", lambda _window: Scripted())
     window = MainWindow(folder=tmp_path / "data")
     window.show()
     window.load()
     window.load_side()
     settle()
     yield window
-    window.documents.asking.answers = [Answer.DISCARD]
+    window.documents.asking.answers = [Decision.DISCARD]
     window.close()
     window.deleteLater()
     settle()
@@ -108,7 +108,7 @@ def test_that_the_app_can_be_started_with_a_configuration(qapp: QApplication, tm
     assert window.documents.path is None and window.menus.exports.told.label.text().startswith(
         "config.json: 596,049,920"
     )
-    window.documents.asking = Scripted(Answer.DISCARD)
+    window.documents.asking = Scripted(Decision.DISCARD)
     window.close()
     window.deleteLater()
     settle()

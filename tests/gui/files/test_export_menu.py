@@ -17,9 +17,9 @@ from pytestqt.qtbot import QtBot
 from ipuwhatif.analysis.kept_answers import with_answers
 from ipuwhatif.export.embedded_document import SUFFIXES, carried_in
 from ipuwhatif.export.formats import FORMATS
-from ipuwhatif.gui.answering.asking import Answer
 from ipuwhatif.gui.files.copied import SLIDE
 from ipuwhatif.gui.files.export_job import ExportJob
+from ipuwhatif.gui.files.file_dialogs import Decision
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_lever
 from ipuwhatif.scenario.files.file_format import document_bytes
@@ -268,7 +268,7 @@ def test_that_an_exported_file_that_is_dropped_opens_its_document(
     settle()
     assert second.question.document == document and second.documents.path is None
     for window in (first, second):
-        window.documents.asking = Scripted(Answer.DISCARD)
+        window.documents.asking = Scripted(Decision.DISCARD)
         window.close()
         window.deleteLater()
     settle()

@@ -15,8 +15,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from ipuwhatif.gui.answering.asking import Answer
 from ipuwhatif.gui.files import documents
+from ipuwhatif.gui.files.file_dialogs import Decision
 from ipuwhatif.gui.files.recent import add_recent
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
@@ -38,7 +38,7 @@ def start(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     windows: list[MainWindow] = []
 
     def start(*answers: object, file: Path | None = None) -> MainWindow:
-        monkeypatch.setattr(documents, "Asking", lambda _window: Scripted(*answers))
+        monkeypatch.setattr(documents, "FileDialogs", lambda _window: Scripted(*answers))
         window = MainWindow(folder=tmp_path / "data", file=file)
         windows.append(window)
         window.resize(1366, 768)
@@ -50,7 +50,7 @@ def start(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
     yield start
     for window in windows:
-        window.documents.asking.answers = [Answer.DISCARD]
+        window.documents.asking.answers = [Decision.DISCARD]
         window.close()
         window.deleteLater()
     settle()
@@ -108,7 +108,7 @@ def test_that_a_faulty_file_of_the_start_is_told_over_the_first_page(start: Open
 
 def test_that_closing_asks_and_loses_nothing(start: Opened, tmp_path: Path) -> None:
     path = tmp_path / "plan.ipuwhatif"
-    window = start(Answer.CANCEL, Answer.SAVE, None, Answer.SAVE, path)
+    window = start(Decision.CANCEL, Decision.SAVE, None, Decision.SAVE, path)
     field = window.levers.rows["compute_gain"].field
     field.setFocus()
     field.selectAll()
@@ -139,7 +139,7 @@ def test_that_a_recent_file_in_a_closed_folder_keeps_nothing_from_being_opened_a
 ) -> None:
     add_recent(tmp_path / "data", closed_folder / "far.ipuwhatif")
     path = tmp_path / "plan.ipuwhatif"
-    window = start(path, path, path, Answer.SAVE, path)
+    window = start(path, path, path, Decision.SAVE, path)
     row = window.levers.rows["compute_gain"]
     row.slider.setValue(row.slider.maximum())
     window.menus.files.recent.aboutToShow.emit()
@@ -170,7 +170,7 @@ def test_that_a_fault_while_closing_leaves_the_window_open_with_everything_in_it
     row.slider.setValue(row.slider.maximum())
     changed = window.question.scenario
 
-    def broken(*_: object) -> Answer:
+    def broken(*_: object) -> Decision:
         raise RuntimeError("broken")
 
     with monkeypatch.context() as patched, pytest.raises(RuntimeError, match="broken"):
@@ -288,7 +288,7 @@ def test_that_a_window_without_files_offers_none_and_asks_nothing(window: MainWi
 def test_that_opening_a_document_leaves_no_wrong_text_of_the_one_before(start: Opened, tmp_path: Path) -> None:
     path = tmp_path / "plan.ipuwhatif"
     path.write_bytes(scenario_bytes(MOVED))
-    window = start(Answer.DISCARD)
+    window = start(Decision.DISCARD)
     row = window.levers.reveal("clock")
     row.field.setFocus()
     row.field.selectAll()
@@ -350,15 +350,15 @@ def test_that_a_killed_program_offers_its_unsaved_changes_at_the_next_start(
         program.wait()
         program.stdout.close()
     assert folder == tmp_path / "ipuwhatif"
-    scripted = Scripted(Answer.RESTORE)
-    monkeypatch.setattr(documents, "Asking", lambda _window: scripted)
+    scripted = Scripted(Decision.RESTORE)
+    monkeypatch.setattr(documents, "FileDialogs", lambda _window: scripted)
     window = MainWindow(folder=folder)
     window.show()
     window.load()
     settle()
     assert scripted.asked[0].startswith("restore Untitled ")
     assert window.question.scenario == MOVED and window.isWindowModified()
-    scripted.answers = [Answer.DISCARD]
+    scripted.answers = [Decision.DISCARD]
     window.close()
     window.deleteLater()
     settle()
@@ -368,7 +368,7 @@ def test_that_a_killed_program_offers_its_unsaved_changes_at_the_next_start(
 def test_that_a_window_that_is_closed_at_once_loads_and_asks_nothing(
     qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(documents, "Asking", lambda _window: Scripted())
+    monkeypatch.setattr(documents, "FileDialogs", lambda _window: Scripted())
     bare, loaded = MainWindow(folder=tmp_path / "data"), MainWindow(folder=tmp_path / "data")
     for window in (bare, loaded):
         window.show()
@@ -376,7 +376,7 @@ def test_that_a_window_that_is_closed_at_once_loads_and_asks_nothing(
     assert bare.close() and loaded.close()
     settle()
     loaded.load_side()
-    assert bare.world is None and bare.asker is None
+    assert bare.world is None and bare.controller is None
     assert loaded.levers is None and (loaded.documents, bare.documents) == (None, None)
     for window in (bare, loaded):
         window.deleteLater()

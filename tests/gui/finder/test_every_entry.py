@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.software import software_choices, software_name
 from ipuwhatif.figures.scenarios.names import basis_name, policy_name
-from ipuwhatif.gui.answering.look import VIEWS, view_name
 from ipuwhatif.gui.answering.question import QUESTIONS, question_names
+from ipuwhatif.gui.answering.view_options import VIEWS, view_name
 from ipuwhatif.gui.keys_dialog import keys_text, menu_actions, plain_text
 from ipuwhatif.gui.menus import FIND
 from ipuwhatif.gui.page.panes import NOTES, SIDE, TABLE, WHY

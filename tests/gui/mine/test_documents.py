@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtCore import QUrl
 
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.gui.answering.asking import Answer
 from ipuwhatif.gui.files import documents
+from ipuwhatif.gui.files.file_dialogs import Decision
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.importers.chips import brought_chip
@@ -40,7 +40,7 @@ def start(qapp, tmp_path, monkeypatch):
 
     def start(file=None) -> MainWindow:
         asking = Scripted()
-        monkeypatch.setattr(documents, "Asking", lambda _window: asking)
+        monkeypatch.setattr(documents, "FileDialogs", lambda _window: asking)
         window = MainWindow(folder=tmp_path / "data", file=file)
         windows.append(window)
         window.show()
@@ -51,14 +51,14 @@ def start(qapp, tmp_path, monkeypatch):
 
     yield start
     for window in windows:
-        window.documents.asking.answers = [Answer.DISCARD]
+        window.documents.asking.answers = [Decision.DISCARD]
         window.close()
         window.deleteLater()
     settle()
 
 
 def systems_of(window: MainWindow) -> list[str]:
-    window.asker.answer()
+    window.controller.answer()
     settle()
     return [row[0].text for row in figure_of(window).table.rows]
 

@@ -40,7 +40,7 @@ def imported(window: MainWindow, file) -> MyData:
 
 def ticked(window: MainWindow) -> None:
     window.question.apply(tick_system(window.question.scenario, OWN, True, window.world.catalog))
-    window.asker.answer()
+    window.controller.answer()
     settle()
 
 
@@ -60,7 +60,7 @@ def test_what_is_imported_is_in_the_picker_and_on_the_chart(window, file):
     box = window.systems.boxes[OWN]
     assert box.text() == "My server [own]"
     box.click()
-    window.asker.answer()
+    window.controller.answer()
     settle()
     figure = figure_of(window)
     assert "My server [own] (8 GPUs)" in [row[0].text for row in figure.table.rows]

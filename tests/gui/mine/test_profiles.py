@@ -35,7 +35,7 @@ def taken(window, form, name="ours"):
     dialog = form.parent()
     form.name.setText(name)
     form.buttons.button(QDialogButtonBox.StandardButton.Ok).click()
-    window.asker.answer()
+    window.controller.answer()
     settle()
     return dialog
 
@@ -66,7 +66,7 @@ def test_that_a_profile_is_kept_followed_in_one_step_and_left_again(window, form
     window.menus.scenarios.profiles.fill()
     assert [each.text() for each in window.menus.scenarios.profiles.menu.actions()] == ["None", "ours"]
     window.menus.scenarios.profiles.menu.actions()[0].trigger()
-    window.asker.answer()
+    window.controller.answer()
     settle()
     assert window.question.scenario.profile == ""
     assert any("28.5" in cell.text for row in figure_of(window).table.rows for cell in row)
@@ -102,7 +102,7 @@ def test_that_a_removed_profile_is_used_until_the_program_ends_and_can_be_kept_a
     dialog.remove.click()
     settle()
     assert [each.kind for each in read_store().kept] == ["results"] and list(guest_profiles()) == ["ours"]
-    window.asker.answer()
+    window.controller.answer()
     settle()
     assert figure_of(window).headline.text
     dialog.list.setCurrentRow([each.name for each in dialog.listed].index("ours"))
@@ -112,7 +112,7 @@ def test_that_a_removed_profile_is_used_until_the_program_ends_and_can_be_kept_a
 
 def test_that_a_profile_that_is_not_here_is_told_with_what_to_do(window):
     window.question.apply(set_profile(window.question.scenario, "theirs"))
-    window.asker.answer()
+    window.controller.answer()
     settle()
     assert "here is no profile theirs" in window.workspace.message.text()
 

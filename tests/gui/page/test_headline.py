@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from ipuwhatif.gui.answering.look import VIEWS
 from ipuwhatif.gui.answering.question import QUESTIONS, SCALING
+from ipuwhatif.gui.answering.view_options import VIEWS
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.headlines import PAGES, page_of

@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.export.embedded_document import carried_in
-from ipuwhatif.gui.answering.asking import Answer
 from ipuwhatif.gui.files import documents
+from ipuwhatif.gui.files.file_dialogs import Decision
 from ipuwhatif.gui.start.languages import use_language
 from ipuwhatif.gui.theme import DARK, LIGHT, apply_theme
 from ipuwhatif.gui.window import MainWindow
@@ -43,7 +43,7 @@ def start(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     windows: list[MainWindow] = []
 
     def start(file: Path | None, *answers: object) -> MainWindow:
-        monkeypatch.setattr(documents, "Asking", lambda _window: Scripted(*answers))
+        monkeypatch.setattr(documents, "FileDialogs", lambda _window: Scripted(*answers))
         window = MainWindow(folder=tmp_path / "data", file=file)
         windows.append(window)
         window.resize(1366, 768)
@@ -55,7 +55,7 @@ def start(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
     yield start
     for window in windows:
-        window.documents.asking.answers = [Answer.DISCARD]
+        window.documents.asking.answers = [Decision.DISCARD]
         window.close()
         window.deleteLater()
     settle()
@@ -244,7 +244,7 @@ def test_that_a_crash_before_agreeing_restores_the_line(start: Opened, path: Pat
     window = start(path)
     type_gain(window, "1.2", enter=True)
     kill(window)
-    after = start(None, Answer.RESTORE)
+    after = start(None, Decision.RESTORE)
     settle()
     assert after.question.document == window.question.document and after.question.document.kept == SAVED.kept
     assert told(after).startswith("10 of 10 times")

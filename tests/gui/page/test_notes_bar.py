@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from ipuwhatif.gui.answering.look import RESULTS
 from ipuwhatif.gui.answering.question import EVIDENCE, SENSITIVITY
+from ipuwhatif.gui.answering.view_options import RESULTS
 from ipuwhatif.gui.window import MainWindow
 from tests.gui.conftest import figure_of, settle
 

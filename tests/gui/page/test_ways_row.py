@@ -3,8 +3,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.gui.answering.look import CARBON, ENERGY, FINISH
 from ipuwhatif.gui.answering.question import BREAKDOWN, COST
+from ipuwhatif.gui.answering.view_options import CARBON, ENERGY, FINISH
 from ipuwhatif.gui.levers.lever_field import LeverField
 from ipuwhatif.gui.page.ways_row import WaysRow
 from ipuwhatif.gui.window import MainWindow

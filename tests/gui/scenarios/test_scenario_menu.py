@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from ipuwhatif.gui.answering.asking import Answer
 from ipuwhatif.gui.files.documents import Documents
+from ipuwhatif.gui.files.file_dialogs import Decision
 from ipuwhatif.gui.scenarios.scenario_menu import ScenarioMenu
 from ipuwhatif.importers.results.reader import bring_results
 from ipuwhatif.importers.store import FOLDER_VARIABLE, keep
@@ -133,7 +133,7 @@ def test_that_an_example_opens_as_an_untitled_copy(host: Host, keeping) -> None:
 
 
 def test_that_an_example_asks_before_it_takes_the_place_of_unsaved_changes(host: Host, keeping) -> None:
-    documents = keeping(Answer.CANCEL, Answer.DISCARD)
+    documents = keeping(Decision.CANCEL, Decision.DISCARD)
     host.scenarios.add.trigger()
     kept = host.question.document
     host.scenarios.examples.actions()[1].trigger()

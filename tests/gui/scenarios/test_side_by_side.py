@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from ipuwhatif.charts.spec import GHOST
-from ipuwhatif.gui.answering.look import ENERGY, MEMORY
 from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, SCALING, SENSITIVITY
+from ipuwhatif.gui.answering.view_options import ENERGY, MEMORY
 from ipuwhatif.gui.scenarios import scenario_commands as steps
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ipuwhatif.gui.answering.asking import Answer
 from ipuwhatif.gui.files import documents
+from ipuwhatif.gui.files.file_dialogs import Decision
 from ipuwhatif.gui.start.interrupts import Interrupts
 from ipuwhatif.gui.window import MainWindow
 from tests.gui.conftest import settle
@@ -68,15 +68,15 @@ def test_that_a_signal_ends_an_idle_window_and_keeps_what_is_unsaved(
         finally:
             program.kill()
     assert program.returncode == 128 + number and "Traceback" not in told
-    scripted = Scripted(Answer.RESTORE)
-    monkeypatch.setattr(documents, "Asking", lambda _window: scripted)
+    scripted = Scripted(Decision.RESTORE)
+    monkeypatch.setattr(documents, "FileDialogs", lambda _window: scripted)
     window = MainWindow(folder=folder)
     window.show()
     window.load()
     settle()
     assert scripted.asked[0].startswith("restore Untitled ")
     assert window.question.scenario == MOVED
-    scripted.answers = [Answer.DISCARD]
+    scripted.answers = [Decision.DISCARD]
     window.close()
     window.deleteLater()
     settle()

@@ -5,20 +5,30 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMessageBox, QTabBar, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QGraphicsScene,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QTabBar,
+    QWidget,
+)
 
 from ipuwhatif.catalog.evidence.suite_results import load_suite_results
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.gui import rebuilt_window as window_module
-from ipuwhatif.gui.answering.look import LEARNT, MONEY, RECORD, VIEWS
 from ipuwhatif.gui.answering.question import COMPARE, EVIDENCE, QUESTIONS, SCALING
+from ipuwhatif.gui.answering.view_options import LEARNT, MONEY, RECORD, VIEWS
 from ipuwhatif.gui.files.documents import Documents
 from ipuwhatif.gui.help_window import BASIS, PAGES, opened_help, show_help
 from ipuwhatif.gui.keys_dialog import menu_actions, plain_text
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.measurements import TIME, Measurement
-from ipuwhatif.texts import CHINESE, ENGLISH, LANGUAGES, set_language
+from ipuwhatif.texts import CHINESE, ENGLISH, LANGUAGES, set_language, tr
 from tests.gui.conftest import figure_of, priced, settle, type_gain
 from tools.translations import compiled, template
 
@@ -170,6 +180,28 @@ def test_that_what_is_searched_chosen_and_unfolded_stays(window: MainWindow) -> 
     assert tools.look(None).view == RECORD and tools.protocol.currentData() == protocol
 
 
+def test_that_the_side_panel_stays_where_it_was_scrolled_to(window: MainWindow) -> None:
+    window.resize(1366, 768)
+    settle()
+    window.side.verticalScrollBar().setValue(160)
+    choose(window, CHINESE)
+    assert window.side.verticalScrollBar().value() == 160
+
+
+def test_that_no_text_of_the_language_before_is_left(window: MainWindow) -> None:
+    """Of widgets that are hidden and of actions as well: whatever said something that is said otherwise now."""
+
+    def said() -> set[str]:
+        texts = set[str]().union(*(everything_of(each) for each in window.findChildren(QWidget)))
+        actions = [each for each in window.findChildren(QAction) if not isinstance(each.parent(), QGraphicsScene)]
+        return texts | {each.text() for each in actions} | {each.toolTip() for each in actions}
+
+    english = said()
+    choose(window, CHINESE)
+    left = {text for text in english & said() if text and tr(text) != text}
+    assert len(english) > 300 and left == set()
+
+
 def test_that_the_language_waits_for_a_file_that_is_written(window: MainWindow, monkeypatch) -> None:
     monkeypatch.setattr(type(window.menus.exports), "is_busy", True)
     choose(window, CHINESE)
@@ -181,19 +213,19 @@ def test_that_the_language_waits_for_a_file_that_is_written(window: MainWindow, 
 
 @pytest.mark.parametrize("goes", ["language", "window"])
 def test_that_nothing_is_asked_for_a_language_or_a_window_that_has_gone(window: MainWindow, goes: str) -> None:
-    asker, question = window.asker, window.question
-    assert asker is not None and window.world is not None
+    controller, question = window.controller, window.question
+    assert controller is not None and window.world is not None
     answered: list[bool] = []
-    asker.answered.connect(lambda: answered.append(True))
+    controller.answered.connect(lambda: answered.append(True))
     if goes == "language":
         window.set_language(CHINESE)  # what it replaces is deleted later
     else:
         window.close()
     question.apply(set_workload(question.scenario, "bert-large", window.world.catalog))
-    asker.timer.timeout.emit()
+    controller.timer.timeout.emit()
     question.begin_gesture(dragging=True)
     question.undo_stack.undo()
-    asker.customEvent(QEvent(QEvent.Type.User))
+    controller.customEvent(QEvent(QEvent.Type.User))
     question.end_gesture()
     assert answered == []
 

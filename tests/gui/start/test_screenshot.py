@@ -4,8 +4,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.charts.palette import THEMES
-from ipuwhatif.gui.answering.look import VIEWS
 from ipuwhatif.gui.answering.question import QUESTIONS
+from ipuwhatif.gui.answering.view_options import VIEWS
 from ipuwhatif.gui.start.screenshot import take_screenshots
 from ipuwhatif.gui.theme import LIGHT, apply_theme
 

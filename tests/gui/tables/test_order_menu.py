@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from ipuwhatif.gui.answering.look import ENERGY
 from ipuwhatif.gui.answering.question import BREAKDOWN, COST, SCALING
+from ipuwhatif.gui.answering.view_options import ENERGY
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.texts import CHINESE
 from tests.gui.conftest import figure_of, settle, type_gain

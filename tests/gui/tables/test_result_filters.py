@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox
 
-from ipuwhatif.gui.answering.look import RESULTS
 from ipuwhatif.gui.answering.question import COMPARE, EVIDENCE
+from ipuwhatif.gui.answering.view_options import RESULTS
 from ipuwhatif.gui.tables.result_filters import SIZES
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.texts import CHINESE

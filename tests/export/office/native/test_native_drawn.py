@@ -24,7 +24,7 @@ from ipuwhatif.export.office.native.native_series import (
 from ipuwhatif.export.office.slides import write_slides
 from ipuwhatif.figures.evidence.evidence import evidence_figure
 from ipuwhatif.gui.answering.answers import answer
-from ipuwhatif.gui.answering.look import VIEWS, Look
+from ipuwhatif.gui.answering.view_options import VIEWS, ViewOptions
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.export.office_files import cells, converted, pages
@@ -48,7 +48,9 @@ def views() -> dict[str, Figure]:
     found = {}
     for question, own in VIEWS.items():
         for view in own:
-            figure = answer(WORLD, question, FIRST_START, (960, 540), look=Look(FIRST_START.systems[0], view)).figure
+            figure = answer(
+                WORLD, question, FIRST_START, (960, 540), look=ViewOptions(FIRST_START.systems[0], view)
+            ).figure
             if figure is not None:
                 found[f"{question}/{view}"] = figure
     return found

@@ -13,7 +13,7 @@ from ipuwhatif.export.office.native.native import native_chart, native_parts
 from ipuwhatif.export.office.native.native_series import BESIDE_AXIS, HELPERS, WORDS, NativeChart
 from ipuwhatif.export.office.slides import slides_bytes
 from ipuwhatif.gui.answering.answers import answer
-from ipuwhatif.gui.answering.look import Look
+from ipuwhatif.gui.answering.view_options import ViewOptions
 from ipuwhatif.scenario.scenario import FIRST_START
 from tests.export.office.templates import template
 
@@ -22,7 +22,7 @@ WORLD = load_world()
 
 @pytest.fixture(scope="module", params=["article", "errors"])
 def figure(request: pytest.FixtureRequest) -> Figure:
-    look = Look(FIRST_START.systems[0], request.param)
+    look = ViewOptions(FIRST_START.systems[0], request.param)
     found = answer(WORLD, "evidence", FIRST_START, (960, 540), look=look).figure
     assert found is not None
     return found
@@ -71,7 +71,9 @@ def heads(native: NativeChart) -> list[tuple[float, str]]:
 
 
 def test_that_each_part_of_grouped_rows_begins_with_the_head_of_its_group() -> None:
-    found = answer(WORLD, "evidence", FIRST_START, (960, 540), look=Look(FIRST_START.systems[0], "article")).figure
+    found = answer(
+        WORLD, "evidence", FIRST_START, (960, 540), look=ViewOptions(FIRST_START.systems[0], "article")
+    ).figure
     assert found is not None
     whole, parts = native_chart(found), native_parts(found, 8)
     assert whole is not None and parts is not None
@@ -100,7 +102,7 @@ def test_that_a_chart_that_has_room_or_no_rows_is_whole(figure: Figure) -> None:
 
 
 def test_that_a_template_with_less_room_has_a_slide_for_each_part(tmp_path: Path) -> None:
-    look = Look(FIRST_START.systems[0], "article")
+    look = ViewOptions(FIRST_START.systems[0], "article")
     figure = answer(WORLD, "evidence", FIRST_START, (960, 540), look=look).figure
     assert figure is not None
     path = tmp_path / "ours.pptx"

@@ -52,7 +52,7 @@ class Change(Record, frozen=True):
     after: Scenario | OfficialResult
 
 
-class Look(Record, frozen=True):
+class ViewOptions(Record, frozen=True):
     """How the window looks at the scenario at this moment."""
 
     selection: SystemChoice | None = None

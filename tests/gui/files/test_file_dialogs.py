@@ -9,17 +9,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from ipuwhatif.gui.answering.asking import Answer, Asking
+from ipuwhatif.gui.files.file_dialogs import Decision, FileDialogs
 
 KINDS = "Scenarios (*.ipuwhatif);;Exported files (*.png *.svg *.pdf *.html *.pptx *.xlsx);;Networks (*.json *.onnx)"
 
 
 @pytest.fixture
-def asking(qtbot: QtBot) -> Asking:
+def asking(qtbot: QtBot) -> FileDialogs:
     window = QWidget()
     qtbot.addWidget(window)
     window.show()
-    return Asking(window)
+    return FileDialogs(window)
 
 
 def as_soon_as_it_stands(act: Callable[[QMessageBox], object]) -> list[str]:
@@ -49,14 +49,14 @@ def press(key: Qt.Key) -> Callable[[QMessageBox], object]:
 @pytest.mark.parametrize(
     ("act", "answer"),
     [
-        (click("Save"), Answer.SAVE),
-        (click("Discard"), Answer.DISCARD),
-        (click("Cancel"), Answer.CANCEL),
-        (press(Qt.Key.Key_Return), Answer.SAVE),
-        (press(Qt.Key.Key_Escape), Answer.CANCEL),
+        (click("Save"), Decision.SAVE),
+        (click("Discard"), Decision.DISCARD),
+        (click("Cancel"), Decision.CANCEL),
+        (press(Qt.Key.Key_Return), Decision.SAVE),
+        (press(Qt.Key.Key_Escape), Decision.CANCEL),
     ],
 )
-def test_that_leaving_asks_to_save_and_esc_stays(asking: Asking, act: Callable, answer: Answer) -> None:
+def test_that_leaving_asks_to_save_and_esc_stays(asking: FileDialogs, act: Callable, answer: Decision) -> None:
     told = as_soon_as_it_stands(act)
     assert asking.leave("<b>plan</b>", "'fast' is not understood.") is answer
     assert told == ["Save the changes to <b>plan</b>?\n\n'fast' is not understood."]
@@ -65,20 +65,20 @@ def test_that_leaving_asks_to_save_and_esc_stays(asking: Asking, act: Callable, 
 @pytest.mark.parametrize(
     ("act", "answer"),
     [
-        (click("Restore"), Answer.RESTORE),
-        (click("Discard"), Answer.DISCARD),
-        (click("Later"), Answer.LATER),
-        (press(Qt.Key.Key_Return), Answer.RESTORE),
-        (press(Qt.Key.Key_Escape), Answer.LATER),
+        (click("Restore"), Decision.RESTORE),
+        (click("Discard"), Decision.DISCARD),
+        (click("Later"), Decision.LATER),
+        (press(Qt.Key.Key_Return), Decision.RESTORE),
+        (press(Qt.Key.Key_Escape), Decision.LATER),
     ],
 )
-def test_that_restoring_says_what_and_of_when(asking: Asking, act: Callable, answer: Answer) -> None:
+def test_that_restoring_says_what_and_of_when(asking: FileDialogs, act: Callable, answer: Decision) -> None:
     told = as_soon_as_it_stands(act)
     assert asking.restore("plan", "2026-11-02 14:33") is answer
     assert told == ["There are unsaved changes to plan from 2026-11-02 14:33."]
 
 
-def test_that_replacing_takes_a_yes(asking: Asking) -> None:
+def test_that_replacing_takes_a_yes(asking: FileDialogs) -> None:
     for act, answer in ((click("Replace"), True), (click("Cancel"), False), (press(Qt.Key.Key_Escape), False)):
         told = as_soon_as_it_stands(act)
         assert asking.replace("plan exists. Replace it?") is answer
@@ -86,7 +86,7 @@ def test_that_replacing_takes_a_yes(asking: Asking) -> None:
 
 
 def test_that_files_are_asked_for_in_their_folder(
-    asking: Asking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    asking: FileDialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
 
@@ -101,7 +101,7 @@ def test_that_files_are_asked_for_in_their_folder(
 
 @pytest.mark.parametrize("accepted", [True, False])
 def test_that_a_saved_name_gets_its_ending(
-    asking: Asking, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, accepted: bool
+    asking: FileDialogs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, accepted: bool
 ) -> None:
     def answer(dialog: QFileDialog) -> int:
         assert dialog.acceptMode() == QFileDialog.AcceptMode.AcceptSave

@@ -10,7 +10,7 @@ from ipuwhatif.scenario.scenario import SUFFIX
 from ipuwhatif.texts import tr
 
 
-class Answer(Enum):
+class Decision(Enum):
     """What was chosen. `CANCEL` and `LATER` leave everything as it is."""
 
     SAVE = auto()
@@ -21,7 +21,7 @@ class Answer(Enum):
     REPLACE = auto()
 
 
-class Asking:
+class FileDialogs:
     """Dialogs over one window. Each waits for its answer."""
 
     def __init__(self, window: QWidget) -> None:
@@ -49,35 +49,36 @@ class Asking:
         dialog.deleteLater()
         return Path(files[0]) if accepted and files else None
 
-    def leave(self, name: str, typed: str) -> Answer:
+    def leave(self, name: str, typed: str) -> Decision:
         """What to do with the unsaved changes of a scenario; `typed` tells of a text that is no part of it."""
         text = tr("Save the changes to {name}?", name=name)
         return self._ask(
             "\n\n".join(part for part in (text, typed) if part),
-            ((tr("&Save"), Answer.SAVE), (tr("&Discard"), Answer.DISCARD), (tr("&Cancel"), Answer.CANCEL)),
+            ((tr("&Save"), Decision.SAVE), (tr("&Discard"), Decision.DISCARD), (tr("&Cancel"), Decision.CANCEL)),
         )
 
     def replace(self, text: str) -> bool:
         """Whether to replace a file that the user may not have meant."""
-        answers = ((tr("&Replace"), Answer.REPLACE), (tr("&Cancel"), Answer.CANCEL))
-        return self._ask(text, answers) is Answer.REPLACE
+        answers = ((tr("&Replace"), Decision.REPLACE), (tr("&Cancel"), Decision.CANCEL))
+        return self._ask(text, answers) is Decision.REPLACE
 
-    def restore(self, name: str, written: str) -> Answer:
+    def restore(self, name: str, written: str) -> Decision:
         """What to do with unsaved changes of a session that did not end well."""
         text = tr("There are unsaved changes to {name} from {time}.", name=name, time=written)
         return self._ask(
-            text, ((tr("&Restore"), Answer.RESTORE), (tr("&Discard"), Answer.DISCARD), (tr("&Later"), Answer.LATER))
+            text,
+            ((tr("&Restore"), Decision.RESTORE), (tr("&Discard"), Decision.DISCARD), (tr("&Later"), Decision.LATER)),
         )
 
     def tell(self, text: str) -> None:
         """Say something; the app goes on."""
         show_fault(self._window, text)
 
-    def _ask(self, text: str, answers: tuple[tuple[str, Answer], ...]) -> Answer:
+    def _ask(self, text: str, answers: tuple[tuple[str, Decision], ...]) -> Decision:
         """The first answer is what Return gives, the last what Esc does."""
-        roles = {Answer.DISCARD: QMessageBox.ButtonRole.DestructiveRole}
+        roles = {Decision.DISCARD: QMessageBox.ButtonRole.DestructiveRole}
         box = message_box(self._window, QMessageBox.Icon.Question, tr("IPU What-If"), text)
-        buttons: dict[QPushButton, Answer] = {}
+        buttons: dict[QPushButton, Decision] = {}
         for place, (label, answer) in enumerate(answers):
             last = QMessageBox.ButtonRole.RejectRole if place == len(answers) - 1 else QMessageBox.ButtonRole.AcceptRole
             buttons[box.addButton(label, roles.get(answer, last))] = answer

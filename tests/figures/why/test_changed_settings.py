@@ -2,7 +2,7 @@
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.spec import WhyRow
-from ipuwhatif.figures.why.moved import moved_rows
+from ipuwhatif.figures.why.changed_settings import changed_rows
 from ipuwhatif.model.case import Assumed, Case, Gains, Pins
 from ipuwhatif.records import replace
 from tests.figures import samples
@@ -11,7 +11,7 @@ CASE = Case("resnet50", SystemChoice("ipu-pod", 64), "2021-12", "closed")
 
 
 def rows(case: Case) -> tuple[WhyRow, ...]:
-    return moved_rows(replace(samples.projection("ipu-pod:64", 8.57), case=case))
+    return changed_rows(replace(samples.projection("ipu-pod:64", 8.57), case=case))
 
 
 def values(case: Case) -> dict[str, str]:

@@ -10,7 +10,10 @@ from ipuwhatif.figures.on_page import on_page
 from ipuwhatif.figures.scenarios.documents import scenario_name
 from ipuwhatif.gui.answering.answers import answer
 from ipuwhatif.gui.answering.explainer import Explainer
-from ipuwhatif.gui.answering.look import (
+from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY, Question
+from ipuwhatif.gui.answering.reply import UNDO, Goal, Reply, WayOut
+from ipuwhatif.gui.answering.sought_levers import sought_levers
+from ipuwhatif.gui.answering.view_options import (
     ARTICLE,
     CHANGE,
     ENTRIES,
@@ -21,9 +24,6 @@ from ipuwhatif.gui.answering.look import (
     RESULTS,
     ROOFLINE,
 )
-from ipuwhatif.gui.answering.question import BREAKDOWN, COMPARE, COST, EVIDENCE, SCALING, SENSITIVITY, Question
-from ipuwhatif.gui.answering.reply import UNDO, Goal, Reply, WayOut
-from ipuwhatif.gui.answering.sought_levers import sought_levers
 from ipuwhatif.gui.chart.chart_gestures import ChartGestures
 from ipuwhatif.gui.chart.tight import tight
 from ipuwhatif.gui.free_memory import give_back
@@ -50,7 +50,7 @@ ANSWERS_BETWEEN = 32  # after which memory that is free goes back
 SETTLING = 2  # answers in one go at most, beside the first
 
 
-class Asker(QObject):
+class AnswerController(QObject):
     """Signals: `answered` after every figure or message that is shown, `system_sought` when one is to be found.
 
     `taken` with a line that tells what a goal seek has put into the scenario.
@@ -79,8 +79,7 @@ class Asker(QObject):
         self.timer = QTimer(self)  # what changes in one go is asked about once, after what was clicked is painted
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(lambda: self.answer())
-        self._is_due = False
-        self._closed = False
+        self._is_due = self._closed = False
         self._count = 0  # of answers that no hand waits for
         self._saved: dict[tuple[str, str], int] = {}  # height of what the page says in place of each chart
         self.explainer = Explainer(world, question, workspace, drawer, self)
@@ -92,8 +91,7 @@ class Asker(QObject):
         """Ask for the present question and show what it says; `settling` is how often the page may move for it."""
         if self._closed:
             return
-        question, workspace = self._question, self._workspace
-        dragging = question.dragging
+        question, workspace, dragging = self._question, self._workspace, self._question.dragging
         if dragging:
             workspace.tools.show_target(question.scenario.target_s)
         else:
@@ -103,16 +101,11 @@ class Asker(QObject):
         page = self.shown, look.view_of(self.shown)
         least = room if self.shown in IN_ROWS else max(room, LEAST_CHART)
         saved = self._saved.get(page, SAID_BY.get(page[1], SAID))
-        size = width, least + saved
-        reply = answer(self._world, self.shown, question.scenario, size, dragging, look)
+        reply = answer(self._world, self.shown, question.scenario, (width, least + saved), dragging, look)
         if not dragging:
             workspace.show_prices(reply.prices)
-        if reply.card is not None:
-            workspace.show_statement(reply.card)
-            self._drawer.dismiss()
-        elif reply.figure is None:
-            workspace.show_message(reply.message, reply.detail, self._possible(reply.ways))
-            self._drawer.dismiss()
+        if reply.figure is None:
+            self._show_words(reply)
         else:
             high = reply.figure.chart.height > room + saved
             self._saved[page] = self._show_figure(reply.figure, reply, room if high else None, dragging)
@@ -194,6 +187,14 @@ class Asker(QObject):
             if change.before == earlier and change.after == self._question.scenario:
                 tools.change.setCurrentIndex(place)
         self.timer.start()
+
+    def _show_words(self, reply: Reply) -> None:
+        """A stated ratio, or why there is no answer; neither has numbers to explain."""
+        if reply.card is not None:
+            self._workspace.show_statement(reply.card)
+        else:
+            self._workspace.show_message(reply.message, reply.detail, self._possible(reply.ways))
+        self._drawer.dismiss()
 
     def _show_figure(self, figure: Figure, reply: Reply, room: int | None, dragging: bool) -> int:
         """Show a figure; by how much its chart is lower here than in a picture, which has its titles in it.

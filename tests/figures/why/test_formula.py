@@ -7,7 +7,7 @@ import pytest
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.solving.point import project_point
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.figures.why.numbers import formula_rows, numbers_text, part_rows
+from ipuwhatif.figures.why.formula import formula_rows, numbers_text, part_rows
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import format_duration, parse_quantity

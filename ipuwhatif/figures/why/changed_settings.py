@@ -13,7 +13,7 @@ from ipuwhatif.scenario.sizes import layers_text
 from ipuwhatif.texts import tr
 
 
-def moved_rows(projection: Projection) -> tuple[WhyRow, ...]:
+def changed_rows(projection: Projection) -> tuple[WhyRow, ...]:
     """Everything of its case that is not as it was found, with its value and what it acts on; none where nothing is."""
     case, world, job = projection.case, projection.world, projection.job
     rows = []
