@@ -24,7 +24,7 @@ README = Path(__file__).parents[2] / "README.md"
 #: lowest and highest median of predicted over printed, and the largest median half-width in per cent.
 GATE = [
     ("document", RELEASE, 152, 58, 12.0, 0.95, 1.05, 22.0),
-    ("document", OTHER_RELEASE, 99, 39, 19.1, 0.95, 1.10, 22.5),
+    ("document", OTHER_RELEASE, 99, 39, 18.5, 0.95, 1.10, 22.5),
     ("framework", CLASS, 253, 99, 18.0, 0.95, 1.05, 28.5),
     ("language-document", RELEASE, 216, 33, 6.0, 0.95, 1.05, 15.2),
     ("language-document", OTHER_RELEASE, 76, 38, 5.5, 0.95, 1.05, 10.4),
