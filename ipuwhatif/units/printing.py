@@ -46,7 +46,11 @@ STATED_DIGITS = 12  # significant, of a number that the user stated: more than a
 
 def stated_number(value: float) -> str:
     """A number that the user stated, with every digit that was stated; a conversion's last bits are none of them."""
-    return format_number(float(f"{value:.{STATED_DIGITS}g}"))
+    stated = float(f"{value:.{STATED_DIGITS}g}")
+    if not 1e-9 <= abs(stated) < 1.0:
+        return format_number(stated)
+    # noughts behind the point are none of the digits
+    return f"{stated:.{STATED_DIGITS - 1 - math.floor(math.log10(abs(stated)))}f}".rstrip("0")
 
 
 # Multiplier, name, and the time from which the next unit is used.

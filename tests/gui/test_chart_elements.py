@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.charts.painter.chart import paint
+from ipuwhatif.charts.painter.data import paint_handles
 from ipuwhatif.charts.palette import THEMES, theme
 from ipuwhatif.charts.spec import ChartSpec
 from ipuwhatif.gui.chart.canvas import ChartCanvas
@@ -39,10 +40,13 @@ def page(theme_name: str) -> QImage:
 
 @cache
 def in_files(chart: ChartSpec | None, theme_name: str) -> np.ndarray:
+    """With the handles that only a screen has: nothing else is told apart."""
     image = page(theme_name)
     if chart is not None:
         painter = QPainter(image)
         paint(painter, chart, theme_name, WIDTH, HEIGHT)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_handles(painter, chart, theme(theme_name))
         painter.end()
     return pixels(image)
 

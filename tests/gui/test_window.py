@@ -118,12 +118,13 @@ def test_that_a_system_too_small_for_the_job_is_told_in_place_and_hides_no_other
     window.systems.add.click()
     settle()
     told = window.workspace.fault
-    assert told.text() == "IPU-POD (1 IPU): no projection; the reason stands under each box at the left."
+    assert told.text() == "IPU-POD (1 IPU): no projection; a click on its row says why."
     assert "does not fit" in told.toolTip() and "4 IPUs" in told.toolTip()
     assert window.workspace.fault.isVisible()
     assert len(projected(window)) == len(FIRST_START.systems)
     box = window.systems.boxes[SystemChoice("ipu-pod", 1)]
-    assert box.isVisible() and box.reason.isVisible() and "4 IPUs" in box.reason.text()
+    assert box.isVisible() and box.reason.isVisible()
+    assert box.reason.text() == "IPU-POD (1) cannot run this job" and "4 IPUs" in box.reason.toolTip()
     last = figure_of(window).table.rows[-1]
     assert (last[0].text, last[4].text) == ("IPU-POD (1 IPU)", "no projection")
     window.explain(last[0].key)

@@ -23,14 +23,14 @@ def fault_text(
     """What is left out and why, in a sentence for each kind of reason; and who is the reference now, if that changed.
 
     `reference` is that of the answer, None where there is none. Each sentence stands on a line of its own. A `brief`
-    text leaves the reason to the box of the system, where that is ticked.
+    text leaves the reason to the row and the box of the system, where that is ticked.
     """
     lacking = [choice for choice in reasons if _lacks_an_entry(catalog, scenario, choice)]
     lines = [_no_entry_text(catalog, scenario, lacking)] if lacking else []
     others = {choice: reason for choice, reason in reasons.items() if choice not in lacking}
     if brief and others:
         names = names_of(catalog, others)
-        lines.append(tr("{names}: no projection; the reason stands under each box at the left.", names=names))
+        lines.append(tr("{names}: no projection; a click on its row says why.", names=names))
     for reason in () if brief else dict.fromkeys(others.values()):
         names = names_of(catalog, [choice for choice, each in reasons.items() if each == reason])
         lines.append(sentence(tr("{names}: {reason}", names=names, reason=reason)))

@@ -41,8 +41,8 @@ class LivePicture:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.drawPixmap(QPointF(0, 0), self._backdrop_picture(chart))
         paint_data(painter, chart, self.tokens, quick)
-        paint_handles(painter, chart, self.tokens)
         paint_axis_line(painter, frame, self.tokens)
+        paint_handles(painter, chart, self.tokens)
         for label in chart.labels:
             self._draw_label(painter, label, frame)
         for strip in chart.strips:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QToolButton, QVBox
 
 from ipuwhatif.catalog.names import short_name, system_name
 from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
@@ -62,14 +63,15 @@ class SystemBox(QCheckBox):
             self.style().polish(self)
 
     def show_reason(self, reason: str) -> None:
-        """Why it cannot run the job; nothing where it can."""
+        """That it cannot run the job, and why as a tip, as the page says it in full; nothing where it can."""
         text = tr("{name}: {reason}", name=self.full_name, reason=reason) if reason else ""
         if self.accessibleDescription() == text:
             return
         self.setAccessibleDescription(text)
         if self.reason is None:
             self.reason = _reason_label(self.parentWidget())
-        self.reason.setText(text)
+        self.reason.setText(tr("{name} cannot run this job", name=self.text()) if text else "")
+        self.reason.setToolTip(plain_tip(text))
         self.reason.setVisible(bool(text) and not self.isHidden())
 
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ipuwhatif.catalog.load import load_catalog
@@ -15,6 +15,7 @@ B4, GPT = WORKLOADS["efficientnet-b4"], WORKLOADS["gpt2-xl"]
 
 
 @given(st.sampled_from(JOBS), st.floats(1.0, MOST_SAMPLES))
+@example(WORKLOADS["resnet50-dp"], 82.365234375)  # a small part of an epoch
 def test_that_any_amount_prints_with_its_digits_and_reads_back_in_every_language(
     workload: Workload, samples: float
 ) -> None:

@@ -9,6 +9,7 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.geometry import handles, plot_frame
 from ipuwhatif.charts.painter.chart import paint
+from ipuwhatif.charts.painter.data import paint_handles
 from ipuwhatif.charts.palette import NEUTRAL, color, theme
 from ipuwhatif.charts.spec import ASSUMED, CROSSING, OWN, ChartSpec, Tint
 from ipuwhatif.charts.styles import OWN_SIZE
@@ -129,10 +130,12 @@ def assert_as_exported(canvas: ChartCanvas, theme_name: str) -> None:
 
 
 def exported(spec: ChartSpec, theme_name: str) -> QImage:
-    """The picture of a chart that a file holds."""
+    """The picture of a chart that a file holds, with the handles that only a screen has."""
     image = QImage(spec.width, spec.height, QImage.Format.Format_RGB32)
     painter = QPainter(image)
     paint(painter, spec, theme_name, spec.width, spec.height)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_handles(painter, spec, theme(theme_name))
     painter.end()
     return image
 

@@ -6,6 +6,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from ipuwhatif.charts.painter.chart import paint
+from ipuwhatif.charts.painter.data import paint_handles
 from ipuwhatif.charts.palette import theme
 from ipuwhatif.charts.spec import ChartSpec
 from ipuwhatif.gui.chart import live_picture
@@ -34,6 +35,8 @@ def test_that_a_screen_of_any_ratio_shows_what_a_file_does(qapp: QApplication, c
     chart, wanted = replace(chart, labels=()), page(ratio)
     painter = QPainter(wanted)
     paint(painter, chart, "light", WIDTH, HEIGHT)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_handles(painter, chart, theme("light"))  # which only a screen has
     painter.end()
     assert live(LivePicture(theme("light"), ratio), chart, ratio) == wanted
 
