@@ -105,6 +105,8 @@ smoke: app
 	  '$(CURDIR)/dist/ipuwhatif/ipuwhatif' export '$(CURDIR)/resources/examples/one-minute.ipuwhatif' \
 	    -o '$(CURDIR)/build/bundle.'$$ending || exit 1; \
 	done
+	@cd / && '$(CURDIR)/dist/ipuwhatif/ipuwhatif' project -w llama31-405b -s ipu-pod:64 2>&1 | grep -q 'does not fit' \
+	  || { echo 'the bundle has no words for a refusal'; exit 1; }
 
 wheel: $(VENV)/.ready-to-test
 	@rm -rf build/wheel
