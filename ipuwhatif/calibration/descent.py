@@ -2,12 +2,11 @@
 
 Parameters fall into parts that no row ties together (convergence of each workload, time and overheads of each kind of
 system), and each part is searched with a damping of its own. The data are first trusted little and then more and more
-("graduated non-convexity": Blake and Zisserman 1987, "Visual Reconstruction"), each stage gone to its end, so that the
-search comes into the valley that most of the data point to, and not into the first that one odd row opens or that
-rounding happens to lead to. Steps are those of Levenberg and
-Marquardt with the second derivatives that the steps so far have told of (Dennis, Gay and Welsch 1981, "An adaptive
-nonlinear least-squares algorithm", ACM TOMS 7): they end where the loss is flat to rounding, so that every processor
-finds the same optimum.
+("graduated non-convexity": Blake and Zisserman 1987, "Visual Reconstruction"), some steps each time, so that the search
+comes into the valley that most of the data point to, and not into the first that one odd row opens or that rounding
+happens to lead to. Steps are those of Levenberg and Marquardt with the second derivatives that the steps so far have
+told of (Dennis, Gay and Welsch 1981, "An adaptive nonlinear least-squares algorithm", ACM TOMS 7): they end where the
+loss is flat to rounding, so that every processor finds the same optimum.
 """
 
 from collections.abc import Sequence
