@@ -86,7 +86,7 @@ def paint_mark(painter: QPainter, at: QPointF, style: str, tint: Tint, tokens: T
 
 
 def paint_handle(painter: QPainter, at: QPointF, tokens: Theme) -> None:
-    """What a hand takes a line by; it stays in a picture, where it marks the line's end."""
+    """What a hand takes a line by, on a screen."""
     painter.setPen(QPen(QColor(tokens.background), _OUTLINE))
     painter.setBrush(paint_of(NEUTRAL, tokens))
     painter.drawRect(_square(at, HANDLE_SIZE))
