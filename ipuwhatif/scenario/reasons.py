@@ -285,3 +285,9 @@ class RatioOnly(Reason, frozen=True):
 
 class NoProductsOfBits(Reason, frozen=True):
     bits: int
+
+
+class TooManySystems(Reason, frozen=True):
+    """More systems than a chart has room for."""
+
+    most: int

@@ -44,6 +44,7 @@ from ipuwhatif.scenario.reasons import (
     SizeMissing,
     TimeBeyond,
     TooFewOrManyRuns,
+    TooManySystems,
     UnknownLever,
     UnknownUnitOfTime,
 )
@@ -69,6 +70,7 @@ phrase(UnknownUnitOfTime, marked("{text} has unit {unit}; the nearest is {near}"
 phrase(NoClock, marked("{text} is no time of a clock; write hours, minutes and seconds, 0:28:24"), "text")
 phrase(NoDay, marked("{text} is no day; write year, month and day: 2027-03-14"), "text")
 phrase(NoDeadline, marked("{reason}, or a day such as {day}"))
+phrase(TooManySystems, marked("At most {most} systems at once: untick one first."))
 phrase(NoStart, marked("{day} is a day, and no day is stated on which the run begins: state the start as well"))
 phrase(BeforeStart, marked("{day} is before the start, {start}; write a later day"))
 

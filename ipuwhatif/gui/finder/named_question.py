@@ -9,9 +9,10 @@ from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.finder.entry import Entry
 from ipuwhatif.gui.finder.matching import run_together, words_of
 from ipuwhatif.scenario import edits
+from ipuwhatif.scenario.reasons import TooManySystems
 from ipuwhatif.scenario.scenario import MOST_SYSTEMS
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number
+from ipuwhatif.units import RefusedError
 
 Named = str | SystemChoice  # the key of a workload, or a system
 #: What stands between names; any Chinese word may.
@@ -51,7 +52,7 @@ def _edit(
         if choice not in scenario.systems:
             scenario = edits.tick_system(scenario, choice, True, catalog).scenario
     if len(scenario.systems) > MOST_SYSTEMS:
-        raise InputError(tr("At most {most} systems at once: untick one first.", most=format_number(MOST_SYSTEMS)))
+        raise RefusedError(TooManySystems(MOST_SYSTEMS))
     for choice in systems[1:2]:
         scenario = edits.set_reference(scenario, choice, catalog).scenario
     if systems and systems[0].key != scenario.reference:

@@ -24,11 +24,12 @@ from ipuwhatif.gui.theme import LIGHT
 from ipuwhatif.records import replace
 from ipuwhatif.scenario import edits
 from ipuwhatif.scenario.levers import ASSUMPTION, Levers
+from ipuwhatif.scenario.reasons import TooManySystems
 from ipuwhatif.scenario.resolve import settings_for
 from ipuwhatif.scenario.scenario import MOST_SYSTEMS, Scenario
 from ipuwhatif.scenario.scopes import own_scope
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number
+from ipuwhatif.units import RefusedError
 
 
 def entries(window: Findable) -> tuple[Entry, ...]:
@@ -76,7 +77,7 @@ def tick(question: Question, choice: SystemChoice, catalog: Catalog) -> None:
 
 def _refuse_too_many(scenario: Scenario) -> None:
     if len(scenario.systems) >= MOST_SYSTEMS:
-        raise InputError(tr("At most {most} systems at once: untick one first.", most=format_number(MOST_SYSTEMS)))
+        raise RefusedError(TooManySystems(MOST_SYSTEMS))
 
 
 def _commands(window: Findable) -> tuple[list[Entry], list[Entry]]:

@@ -23,9 +23,10 @@ from ipuwhatif.gui.page.view_state import keep
 from ipuwhatif.gui.panels.systems_group import SystemBox, SystemsGroup
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.scenario.edits import set_basis, set_reference, set_subject, tick_system
+from ipuwhatif.scenario.reasons import TooManySystems
 from ipuwhatif.scenario.scenario import BASES, MOST_SYSTEMS
 from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import InputError, format_number, half_width
+from ipuwhatif.units import InputError, format_number, half_width, told
 
 FAMILIES = {
     "ipu": marked("IPU systems"),
@@ -219,8 +220,7 @@ class SystemsPanel(QWidget):
         """Whether no other system can be shown; then that is said."""
         full = len(self._question.scenario.systems) >= MOST_SYSTEMS
         if full:
-            most = format_number(MOST_SYSTEMS)
-            self._show_fault(tr("At most {most} systems at once: untick one first.", most=most))
+            self._show_fault(told(TooManySystems(MOST_SYSTEMS)))
         return full
 
     def _add(self) -> None:
