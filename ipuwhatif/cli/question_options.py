@@ -142,5 +142,7 @@ def add_job(parser: Parser) -> None:
         "--software",
         dest="software",
         metavar="STACK",
-        help=tr("whose software GPUs run: mlperf, vendor, framework, pytorch, or a release such as pytorch-21.03"),
+        help=tr(
+            "whose software GPUs run: mlperf, vendor, framework, pytorch or jax, or a release such as pytorch-21.03"
+        ),
     )

@@ -33,6 +33,11 @@ BAD_INPUT = {
         ["project", "-w", "resnet5", "-s", "ipu-pod:64"],
         "unknown workload 'resnet5'; the nearest is resnet50",
     ),
+    "a workload like no known one": (
+        ["project", "-w", "mixtral", "-s", "ipu-pod:64"],
+        "unknown workload 'mixtral', and none is like it; `ipuwhatif list workloads` names all, and -w transformer "
+        "takes the sizes of a decoder-only model",
+    ),
     "an unknown system": (
         ["project", "-w", "resnet50", "-s", "ipu-pood:64"],
         "unknown system 'ipu-pood:64'; nearest: ipu-pod:64",

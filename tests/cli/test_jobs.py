@@ -31,6 +31,27 @@ def test_that_the_amount_of_work_is_stated_or_assumed(capsys, arguments, amount,
     assert sum(projection["breakdown_s"].values()) == pytest.approx(projection["time_to_train_s"]["median"])
 
 
+@pytest.mark.parametrize(
+    ("arguments", "stack"),
+    [
+        (["-w", "llama31-8b", "-s", "dgx-h100", "--tokens", "1 G"], "jax"),
+        (["-w", "llama31-8b", "-s", "dgx-h100", "--tokens", "1 G"], "pytorch"),
+        (["-w", "resnet50", "-s", "dgx-a100"], "paddle"),
+        (["-w", "efficientnet-b4", "-s", "dgx-a100"], "mxnet"),
+    ],
+)
+def test_that_a_framework_of_which_no_figure_of_the_job_was_read_is_told_by_its_class(capsys, arguments, stack) -> None:
+    by_name, by_class = (answer(capsys, "project", *arguments, "--stack", each) for each in (stack, "framework"))
+    assert by_name == by_class != answer(capsys, "project", *arguments)
+
+
+def test_that_a_framework_with_figures_of_the_job_stays_itself(capsys) -> None:
+    bert = answer(
+        capsys, "project", "-w", "bert-large-128", "-s", "dgx-a100", "--tokens", "1 G", "--stack", "tensorflow"
+    )
+    assert bert["work"]["software"].startswith("tensorflow2-")
+
+
 def test_that_layers_and_software_reach_the_answer(capsys) -> None:
     emulator = ["compare", "-w", "weather-emulator", "-s", "dgx-a100"]
     small, large = (answer(capsys, *emulator, "--layers", sizes) for sizes in ("275,64,182", "275,8192,8192,182"))

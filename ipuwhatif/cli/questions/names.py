@@ -16,6 +16,7 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, nearest, quoted, typed
 
 LONGEST_LIST = 2_000  # letters of a list of systems
+LEAST_LIKENESS = 0.5  # of a name that is offered in place of a workload that nobody knows
 
 
 #: What stands between systems where people mean a comma; blanks may stand beside a colon or before thousands.
@@ -103,3 +104,19 @@ def known_name(name: str, choices: Iterable[str], what: str) -> str:
         fault = tr("unknown {what} {name}", what=what, name=quoted(name))
         raise InputError(tr("{fault}; the nearest is {known}", fault=fault, known=nearest(name, known)))
     return name
+
+
+def asked_workload(name: str, catalog: Catalog) -> Workload:
+    """The workload of a name; InputError with the nearest otherwise, or where all are listed if none is like it."""
+    from difflib import get_close_matches  # for faults only
+
+    if name in catalog.workloads or get_close_matches(name.casefold(), catalog.workloads, 1, LEAST_LIKENESS):
+        return catalog.workloads[known_name(name, catalog.workloads, tr("workload"))]
+    fault = tr("unknown {what} {name}", what=tr("workload"), name=quoted(name))
+    raise InputError(
+        tr(
+            "{fault}, and none is like it; `ipuwhatif list workloads` names all, and -w transformer takes the sizes of "
+            "a decoder-only model",
+            fault=fault,
+        )
+    )

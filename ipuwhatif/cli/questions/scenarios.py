@@ -11,6 +11,7 @@ from ipuwhatif.cli.options import JOB_OPTIONS
 from ipuwhatif.cli.questions.names import (
     asked_recipe,
     asked_release,
+    asked_workload,
     known_name,
     listed_names,
     listed_system,
@@ -126,7 +127,7 @@ def _pinned(command: argparse.Namespace, choice: SystemChoice) -> list[str]:
 
 def is_relative(command: argparse.Namespace, catalog: Catalog) -> bool:
     """Whether the workload that is asked about is known by a stated ratio only. InputError where there is no such."""
-    return catalog.workloads[known_name(command.workload, catalog.workloads, tr("workload"))].kind == RELATIVE
+    return asked_workload(command.workload, catalog).kind == RELATIVE
 
 
 def relative_scenario(command: argparse.Namespace, catalog: Catalog) -> Scenario:
@@ -179,7 +180,7 @@ def _chosen_statement(asked: str | None, workload: Workload) -> str:
 
 def _check_projected(command: argparse.Namespace, catalog: Catalog) -> None:
     """InputError where a projection lacks its system, or was given what only a stated ratio can use."""
-    workload = catalog.workloads[known_name(command.workload, catalog.workloads, tr("workload"))]
+    workload = asked_workload(command.workload, catalog)
     for option, value in (("--baseline-time", command.baseline_time), ("--statement", command.statement)):
         if value is not None:
             known = [each.key for each in catalog.workloads.values() if each.kind == RELATIVE]
@@ -197,7 +198,7 @@ def _check_projected(command: argparse.Namespace, catalog: Catalog) -> None:
 
 
 def _scenario(command: argparse.Namespace, systems: tuple[SystemChoice, ...], catalog: Catalog) -> Scenario:
-    workload = catalog.workloads[known_name(command.workload, catalog.workloads, tr("workload"))]
+    workload = asked_workload(command.workload, catalog)
     if workload.kind == RELATIVE:
         raise RefusedError(RatioOnly(workload.key))
     keys = [choice.key for choice in systems]

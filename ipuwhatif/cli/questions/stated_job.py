@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 
 from ipuwhatif.catalog.software import software_as_of, software_choices, usual_class
+from ipuwhatif.catalog.stacks import FRAMEWORK
 from ipuwhatif.catalog.types import TARGET, Catalog, SystemChoice, Workload
 from ipuwhatif.cli.options import ADAPTER_OPTION, SIZE_OPTIONS
 from ipuwhatif.cli.questions.names import known_name
@@ -16,6 +17,8 @@ from ipuwhatif.units import InputError, whole_number
 
 #: What entries ran, among the choices of software.
 MLPERF = "mlperf"
+#: What people call their framework.
+FRAMEWORKS = ("pytorch", "tensorflow", "tensorflow1", "tensorflow2", "jax", "mxnet", "paddle")
 
 
 def stated_samples(command: argparse.Namespace, workload: Workload) -> float | None:
@@ -89,6 +92,13 @@ def _without_entries(workload: Workload, stacks: Sequence[str], catalog: Catalog
     return tr("{told}; stacks of {name}: {stacks}", told=told, name=workload.key, stacks=tr(", ").join(stacks))
 
 
+def _as_known(key: str, known: Sequence[str]) -> str:
+    """A framework of which no figure of the job was read is told by its class; other names as they are."""
+    if key == "tensorflow" and "tensorflow2" in known:
+        return "tensorflow2"
+    return FRAMEWORK if key in FRAMEWORKS and key not in known and FRAMEWORK in known else key
+
+
 def stated_software(
     key: str | None, workload: Workload, systems: tuple[SystemChoice, ...], release: str, catalog: Catalog
 ) -> str:
@@ -105,6 +115,7 @@ def stated_software(
             tr("--stack: no choice was published for {name}, only for {known}", name=workload.key, known=known)
         )
     usual = usual_class(workload) or (MLPERF if workload.kind == TARGET else "")
+    key = _as_known(key, (usual, *choices, *frameworks))
     known_key = known_name(
         key, (*filter(None, (usual,)), *choices, *frameworks), tr("software of {name}", name=workload.key)
     )
