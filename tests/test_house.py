@@ -16,8 +16,6 @@ _SAYS = re.compile(r"\btr\(")
 BELOW = ("analysis", "calibration", "catalog", "charts", "importers", "model", "networks", "scenario", "units")
 #: Modules of them that still word what they find, by room, as they are today.
 WORDED = {
-    "calibration": "report speeds",
-    "calibration/rivals": "rival_report",
     "catalog": (
         "documents footprints hourly_prices interruptions jobs layouts load machines matching names origins "
         "own_chips pointers prices software tables"
@@ -29,11 +27,9 @@ WORDED = {
     "catalog/priors": "read rows",
     "charts": "empty palette ticks",
     "importers": "chips kin mine profile_files profiles readers store",
-    "importers/networks": "bring config_json decoder_config encoder_config onnx_file onnx_graph read",
     "importers/prices": "kept money price_list reader toml_list",
     "importers/results": "mllog own_table placing reader score submission summary table",
     "importers/tables": "bringing cells columns reading",
-    "networks": "decoder emulator own_graph own_network size_bounds",
     "units": "faults measures printing reading",
 }
 

@@ -1,4 +1,4 @@
-"""The track record in print: every back-test by group of entries as text, as JSON with all rows, and as Markdown."""
+"""The track record as JSON with all rows, and as Markdown: every back-test by group of entries."""
 
 from collections.abc import Sequence
 from math import isfinite
@@ -8,11 +8,10 @@ from typing import Any
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.calibration.protocols import IN_SAMPLE, Prediction, Protocol
 from ipuwhatif.calibration.rivals.rival_report import rivals_as_markdown
-from ipuwhatif.calibration.scores import GroupScore, Score, group_scores
+from ipuwhatif.calibration.scores import GroupScore, group_scores
 from ipuwhatif.calibration.speeds import SpeedScore, SpeedTest, scores
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.records import asdict
-from ipuwhatif.texts import tr
 
 PAGE = "track_record.md"  # beside the record in resources/calibration
 #: Groups that stand in the table; the narrow ones only where the accuracy is asked of them.
@@ -22,7 +21,7 @@ _WITH_NARROW_GROUPS = ("leave-one-size-out", "largest")
 
 def as_json(protocols: Sequence[Protocol], catalog: Catalog) -> dict[str, Any]:
     """The whole record as plain values: scores by group, every answered row, and the unanswered with their reasons."""
-    in_sample = _in_sample(protocols)
+    in_sample = in_sample_of(protocols)
     return {
         "level": LEVEL,
         "protocols": [
@@ -36,26 +35,6 @@ def as_json(protocols: Sequence[Protocol], catalog: Catalog) -> dict[str, Any]:
         ],
         "unanswered": [{"entry": row.key, "reason": reason} for row, reason in unanswered(protocols)],
     }
-
-
-def as_text(protocols: Sequence[Protocol], catalog: Catalog) -> str:
-    """A table per back-test, by group, with the rival beside it; at the end the rows without an answer."""
-    in_sample = _in_sample(protocols)
-    lines: list[str] = []
-    for protocol in protocols:
-        title = tr(protocol.title)
-        lines += [title, "-" * len(title), _line("", *_HEADER)]
-        for group in group_scores(protocol, catalog, in_sample):
-            lines += _group_lines(group)
-        lines.append("")
-    reasons: dict[str, list[str]] = {}
-    for row, reason in unanswered(protocols):
-        reasons.setdefault(reason, []).append(row.key)
-    for reason, keys in reasons.items():
-        told = tr("not answered, {reason}: {count} entries", reason=reason, count=len(keys))
-        lines.append(tr("not answered, {reason}: 1 entry", reason=reason) if len(keys) == 1 else told)
-        lines += [f"    {key}" for key in keys]
-    return "\n".join(lines)
 
 
 #: Back-tests and groups that the README tells of: what was left out as a user's own question would be.
@@ -74,7 +53,7 @@ _TOLD = {
 def as_short_markdown(protocols: Sequence[Protocol], catalog: Catalog) -> str:
     """The table of the README: mean (median) absolute errors of what was left out, and the rival beside."""
     lines = ["| left out | entries | throughput | time | times covered | `a/n + b`, time |", f"|{'---|' * 6}"]
-    in_sample = _in_sample(protocols)
+    in_sample = in_sample_of(protocols)
     for protocol in protocols:
         for group in group_scores(protocol, catalog, in_sample):
             if group.key in _TOLD.get(protocol.key, ()):
@@ -120,7 +99,7 @@ def as_markdown(protocols: Sequence[Protocol], catalog: Catalog) -> str:
         " times covered | in-sample, throughput / time | `a/n + b`, throughput / time |",
         f"|{'---|' * 10}",
     ]
-    in_sample = _in_sample(protocols)
+    in_sample = in_sample_of(protocols)
     for protocol in protocols:
         title = "nothing (in-sample)" if protocol.key == IN_SAMPLE else protocol.title
         for group in group_scores(protocol, catalog, in_sample):
@@ -143,24 +122,6 @@ def speeds_as_json(tests: Sequence[SpeedTest]) -> list[dict[str, Any]]:
     ]
 
 
-_SPEED_HEADER = ("figures", "cells", "MAPE", "ratio", "covered", "± width", "MFU", "nearest")
-
-
-def speeds_as_text(tests: Sequence[SpeedTest]) -> str:
-    """A line for each way of leaving printed speeds out and for how well their software is known from the others.
-
-    Errors are means over cells; MFU and nearest are those of the rivals.
-    """
-    lines = []
-    for test in tests:
-        title = tr("speeds that documents print: {what}", what=tr(test.title))
-        lines += [title, "-" * len(title), _speed_line("", _SPEED_HEADER)]
-        for score in scores(test):
-            lines.append(_speed_line(f"  {tr(score.known)}", _speed_cells(score)))
-        lines.append("")
-    return "\n".join(lines).rstrip("\n")
-
-
 def speeds_as_markdown(tests: Sequence[SpeedTest]) -> str:
     """Printed speeds that were left out: means over cells, and both rivals."""
     lines = [
@@ -170,26 +131,23 @@ def speeds_as_markdown(tests: Sequence[SpeedTest]) -> str:
     ]
     for test in tests:
         for score in scores(test):
-            figures, cells, error, ratio, covered, width, constant, nearest = _speed_cells(score)
+            figures, cells, error, ratio, covered, width, constant, nearest = speed_cells(score)
             told = f"{figures} ({cells}) | {error} | {ratio} | {covered} | {width} | {constant} | {nearest}"
             lines.append(f"| {test.title} | {score.known} | {told} |")
     return "\n".join(lines)
 
 
-def _speed_line(name: str, cells: Sequence[str]) -> str:
-    return f"{name:24}" + "".join(f"{cell:>11}" for cell in cells)
-
-
-def _speed_cells(score: SpeedScore) -> tuple[str, ...]:
+def speed_cells(score: SpeedScore) -> tuple[str, ...]:
+    """Counts, errors and rivals of a score in print."""
     return (
         str(score.figures),
         str(score.cells),
-        _percent(score.error),
+        percent(score.error),
         f"{score.ratio:.2f}",
         f"{100.0 * score.covered / score.cells:.0f} %",
-        _percent(score.width),
-        _percent(score.constant),
-        _percent(score.nearest),
+        percent(score.width),
+        percent(score.constant),
+        percent(score.nearest),
     )
 
 
@@ -199,7 +157,8 @@ def unanswered(protocols: Sequence[Protocol]) -> tuple[tuple[OfficialResult, str
     return tuple(found.values())
 
 
-def _in_sample(protocols: Sequence[Protocol]) -> Protocol | None:
+def in_sample_of(protocols: Sequence[Protocol]) -> Protocol | None:
+    """The one that leaves nothing out."""
     return next((protocol for protocol in protocols if protocol.key == IN_SAMPLE), None)
 
 
@@ -224,46 +183,6 @@ def _row_json(answer: Prediction) -> dict[str, Any]:
     }
 
 
-_HEADER = ("rows", "MAPE", "median", "in-sample", "covered", "p", "± width", "a/n + b", "median", "rows", "worst row")
-
-
-def _group_lines(group: GroupScore) -> list[str]:
-    mapes = (group.true_samples_mape, group.searched_layout_mape)
-    medians = (group.true_samples_median, group.searched_layout_median)
-    names = (tr("time, true samples"), tr("time, layout searched"))
-    further = zip(names, (group.rows, group.searched_layout_rows), mapes, medians, strict=True)
-    return [
-        tr(group.title),
-        *(_line(f"  {tr(score.quantity)}", *_cells(score, group.rows)) for score in group.scores),
-        *(
-            _line(f"  {name}", str(rows), _percent(mape), _percent(median), *[""] * (len(_HEADER) - 3))
-            for name, rows, mape, median in further
-        ),
-    ]
-
-
-def _cells(score: Score, rows: int) -> tuple[str, ...]:
-    return (
-        str(rows),
-        _percent(score.mape),
-        _percent(score.median),
-        _percent(score.in_sample_mape),
-        f"{score.covered}/{rows}",
-        "-" if score.p_value is None else f"{score.p_value:.2f}",
-        _percent(score.mean_width),
-        _percent(score.naive_mape),
-        _percent(score.naive_median),
-        str(score.naive_rows),
-        f"{100.0 * score.worst:+.1f} %  {score.worst_row}",
-    )
-
-
-def _line(name: str, *cells: str) -> str:
-    widths = (5, 9, 9, 11, 10, 7, 9, 10, 9, 6)
-    numbers = "".join(f"{cell:>{width}}" for cell, width in zip(cells[:-1], widths, strict=True))
-    return f"{name:24}{numbers}   {cells[-1]}".rstrip()
-
-
 def _markdown_cells(group: GroupScore) -> list[str]:
     time, throughput = group.of("time"), group.of("throughput")
     return [
@@ -272,14 +191,15 @@ def _markdown_cells(group: GroupScore) -> list[str]:
         _mean_and_median(group.true_samples_mape, group.true_samples_median),
         _mean_and_median(group.searched_layout_mape, group.searched_layout_median),
         f"{time.covered} of {group.rows}",
-        f"{_percent(throughput.in_sample_mape)} / {_percent(time.in_sample_mape)}",
-        f"{_percent(throughput.naive_mape)} / {_percent(time.naive_mape)}",
+        f"{percent(throughput.in_sample_mape)} / {percent(time.in_sample_mape)}",
+        f"{percent(throughput.naive_mape)} / {percent(time.naive_mape)}",
     ]
 
 
 def _mean_and_median(mean: float | None, median: float | None) -> str:
-    return "-" if mean is None else f"{_percent(mean)} ({_percent(median)})"
+    return "-" if mean is None else f"{percent(mean)} ({percent(median)})"
 
 
-def _percent(share: float | None) -> str:
+def percent(share: float | None) -> str:
+    """A share in per cent, a dash for none."""
     return "-" if share is None else f"{100.0 * share:.1f} %"

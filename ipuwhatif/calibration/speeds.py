@@ -28,7 +28,7 @@ from ipuwhatif.model.lower import lower
 from ipuwhatif.model.roles.language import is_language_model
 from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import Record, asdict, replace
-from ipuwhatif.texts import marked, tr
+from ipuwhatif.texts import marked
 from ipuwhatif.units import InputError, Said
 
 FILE = "speed_record.json"
@@ -100,7 +100,7 @@ def run_speed_tests(catalog: Catalog, progress: Progress | None = None) -> tuple
             answers: list[SpeedAnswer] = []
             for waiting in [pool.submit(answers_of, catalog, known, group, name) for name in groups[key]]:
                 if progress:
-                    progress(tr(title), done, total)
+                    progress(title, done, total)
                 answers += waiting.result()
                 done += 1
             tests.append(SpeedTest(key, title, tuple(answers)))

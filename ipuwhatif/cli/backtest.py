@@ -49,6 +49,8 @@ def backtest(command: argparse.Namespace) -> int:
     from ipuwhatif.catalog.load import load_catalog
     from ipuwhatif.cli.text import WIDTH
     from ipuwhatif.figures.footnotes import footnotes
+    from ipuwhatif.figures.track_record.printed_record import as_text as record_as_text
+    from ipuwhatif.figures.track_record.printed_record import rivals_as_text, speeds_as_text
 
     draw = _picture(command)
     catalog = load_catalog()
@@ -59,8 +61,8 @@ def backtest(command: argparse.Namespace) -> int:
     def as_text() -> str:
         notes = (textwrap.fill(note.text, WIDTH, break_long_words=False) for note in footnotes(()))
         files = (tr("Written: {path}", path=printable(path)) for path in written)
-        rivals = rival_report.rivals_as_text(protocols, catalog)
-        tables = (report.as_text(protocols, catalog), "", rivals, "", report.speeds_as_text(speeds))
+        rivals = rivals_as_text(protocols, catalog)
+        tables = (record_as_text(protocols, catalog), "", rivals, "", speeds_as_text(speeds))
         return "\n".join((*tables, "", *notes, *files))
 
     def as_json() -> dict[str, Any]:
@@ -127,7 +129,7 @@ def _watched(run: "Callable[[Callable[[str, int, int], None] | None], Found]") -
 
 
 def _show_progress(what: str, done: int, total: int) -> None:
-    _show_line(tr("{what}: fit {number} of {total}", what=what, number=done + 1, total=total))
+    _show_line(tr("{what}: fit {number} of {total}", what=tr(what), number=done + 1, total=total))
 
 
 def _show_line(line: str) -> None:

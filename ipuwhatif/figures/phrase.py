@@ -1,6 +1,6 @@
 """How a kind of value gets its words: a text with the fields of the value in their places."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from ipuwhatif.records import Record, field_names
@@ -8,13 +8,21 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, quoted, told
 
 
-def phrase(kind: type[Record], text: str, *quotes: str) -> None:
-    """What a value of a kind says: `text`, with its fields as they are told, those named in `quotes` in quotes."""
+def phrase(kind: type[Record], text: str | Mapping[StrEnum, str], *quotes: str, counts: Sequence[str] = ()) -> None:
+    """What a value of a kind says: `text`, of several the one that its first field chooses.
+
+    Its fields stand there as they are told, those named in `quotes` in quotes, whole numbers named in `counts` with
+    thousands in groups.
+    """
     names = field_names(kind)
 
+    def word(said: Record, name: str) -> str:
+        value = getattr(said, name)
+        return quoted(value) if name in quotes else format_number(value) if name in counts else _word(value)
+
     def words(said: Record) -> str:
-        values = {name: getattr(said, name) for name in names}
-        return tr(text, **{name: quoted(value) if name in quotes else _word(value) for name, value in values.items()})
+        chosen = text if isinstance(text, str) else text[getattr(said, names[0])]
+        return tr(chosen, **{name: word(said, name) for name in names if f"{{{name}}}" in chosen})
 
     told.register(kind, words)
 
@@ -25,4 +33,6 @@ def phrases(kind: type[StrEnum], texts: Mapping[StrEnum, str]) -> None:
 
 
 def _word(value: object) -> str:
+    if isinstance(value, tuple):
+        return tr(", ").join(map(told, value))
     return format_number(value) if isinstance(value, float) else told(value)

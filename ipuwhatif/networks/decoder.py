@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from ipuwhatif.networks.builders import dense, elementwise
 from ipuwhatif.networks.graph import ATTENTION, HALF_PRECISION_BYTES, MATMUL, Network, Op, fold
-from ipuwhatif.networks.size_bounds import ADAPTER, FORMS, FURTHER_SIZES, SIZES, bounded, near
+from ipuwhatif.networks.reasons import SizeFault
+from ipuwhatif.networks.size_bounds import ADAPTER, FORMS, FURTHER_SIZES, SIZES, bounded, not_divisible
 from ipuwhatif.records import Record, replace
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import RefusedError
 
 
 class Decoder(Record, frozen=True):
@@ -148,11 +148,9 @@ def _by_sizes(layers: tuple[int, ...]) -> Decoder:
         names = (*names, *ADAPTER)
     count, hidden, heads, key_value_heads, feed_forward, vocabulary, tokens, *further = bounded(layers, names)
     if not further and hidden % heads:
-        found = near(hidden, heads)
-        raise InputError(tr("the width {whole} does not divide by {part} heads; nearest: {nearest}", **found))
+        raise RefusedError(not_divisible(hidden, heads, SizeFault.WIDTH_BY_HEADS))
     if heads % key_value_heads:
-        found = near(heads, key_value_heads)
-        raise InputError(tr("{whole} heads do not divide by {part} key-value heads; nearest: {nearest}", **found))
+        raise RefusedError(not_divisible(heads, key_value_heads, SizeFault.HEADS_BY_KEY_VALUE_HEADS))
     head_width, matrices, form, *adapter = further or (0, 2, 1)
     kind = FORMS[form - 1]
     return Decoder(

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from ipuwhatif.networks.builders import dense, elementwise
 from ipuwhatif.networks.graph import Network, Op, fold
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number
+from ipuwhatif.networks.reasons import LayerCount, OfSize, SizeFault
+from ipuwhatif.units import RefusedError
 
 LEVELS = 91  # of the published data set, NOGWD_L91 (github.com/mchantry/climetlab-maelstrom-nogwd)
 #: In: two winds and the temperature on each level, surface pressure and geopotential; out: increments of the two winds.
@@ -26,26 +26,10 @@ def dense_emulator(layers: Sequence[int] = DEFAULT_LAYERS) -> Network:
     """
     if not FEWEST_SIZES <= len(layers) <= MOST_SIZES:
         nearest = FEWEST_SIZES if len(layers) < FEWEST_SIZES else MOST_SIZES
-        raise InputError(
-            tr(
-                "too few or too many layer sizes, {count}; give {fewest} to {most}, nearest: {nearest}",
-                count=len(layers),
-                fewest=FEWEST_SIZES,
-                most=MOST_SIZES,
-                nearest=nearest,
-            )
-        )
+        raise RefusedError(LayerCount(len(layers), FEWEST_SIZES, MOST_SIZES, nearest))
     for size in layers:
         if not 1 <= size <= LARGEST_SIZE:
-            nearest = 1 if size < 1 else LARGEST_SIZE
-            raise InputError(
-                tr(
-                    "layer size {size} is not from 1 to {largest}; nearest: {nearest}",
-                    size=format_number(size),
-                    largest=format_number(LARGEST_SIZE),
-                    nearest=format_number(nearest),
-                )
-            )
+            raise RefusedError(OfSize(SizeFault.LAYER_BEYOND, size, LARGEST_SIZE, 1 if size < 1 else LARGEST_SIZE))
     return Network("weather-emulator", fold(_ops(layers)), blocks=0, source="arXiv:2101.08195 (kind of network)")
 
 

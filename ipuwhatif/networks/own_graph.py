@@ -12,11 +12,11 @@ from typing import Any
 from ipuwhatif.networks.bert import MASKED_SHARE, BertHeads, BertSizes, bert_ops
 from ipuwhatif.networks.graph import ATTENTION, ELEMENTWISE, MATMUL, OP_CLASSES, Network, Op
 from ipuwhatif.networks.kernels import ENTRIES, Kernels
+from ipuwhatif.networks.reasons import OfOps, OfSize, OfText, OpsFault, SizeFault, TextFault
 from ipuwhatif.networks.size_bounds import FURTHER_SIZES, SIZES, bounded
 from ipuwhatif.networks.vision_transformer import VisionSizes, vision_ops
 from ipuwhatif.records import Record, asdict, field_names, replace
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, quoted
+from ipuwhatif.units import RefusedError
 
 DECODER, BERT, VISION, OPS = "decoder", "bert", "vit", "ops"
 FAMILIES = (DECODER, BERT, VISION, OPS)
@@ -45,8 +45,7 @@ class OwnGraph(Record, frozen=True):
         if self.bert is not None and self.heads is not None:
             (tokens,) = bounded(layers, ("tokens",)) if layers else (self.tokens,)
             if tokens > self.bert.positions:
-                told = {"tokens": format_number(tokens), "most": format_number(self.bert.positions)}
-                raise InputError(tr("{tokens} tokens are more than its {most} positions", **told))
+                raise RefusedError(OfSize(SizeFault.TOKENS_BEYOND_POSITIONS, tokens, self.bert.positions))
             ops = bert_ops(self.bert, heads_of(self.heads, tokens), tokens, fused=kernels.fused_attention)
             return Network(key, ops, blocks=2 * self.bert.layers, source=self.source)
         if self.vision is not None:
@@ -132,7 +131,7 @@ def read_ops(text: str) -> tuple[Op, ...]:
             if reader.line_num == 1 and tuple(cells) == COLUMNS:
                 continue
             if len(ops) == MOST_OPS:
-                raise InputError(tr("more than {most} ops", most=format_number(MOST_OPS)))
+                raise RefusedError(OfOps(OpsFault.TOO_MANY, MOST_OPS))
             try:
                 ops.append(_op(cells))
             except ValueError:
@@ -140,12 +139,12 @@ def read_ops(text: str) -> tuple[Op, ...]:
     except csv.Error:
         raise _no_op(reader.line_num) from None
     if not any(op.flops for op in ops):
-        raise InputError(tr("it has no op that multiplies"))
+        raise RefusedError(OfOps(OpsFault.NO_PRODUCT))
     return tuple(ops)
 
 
-def _no_op(line: int) -> InputError:
-    return InputError(tr("line {line} of its ops is none: {columns}", line=line, columns=", ".join(COLUMNS)))
+def _no_op(line: int) -> RefusedError:
+    return RefusedError(OfOps(OpsFault.NO_OP, line=line, columns=", ".join(COLUMNS)))
 
 
 def _op(cells: Sequence[str]) -> Op:
@@ -195,10 +194,9 @@ def read_sizes(kind: type[Record], values: Mapping[str, object]) -> dict[str, An
     known = field_names(kind)
     for name, value in values.items():
         if name not in known:
-            raise InputError(tr("key {key} is unknown; nearest: {nearest}", key=quoted(name), nearest=known[0]))
+            raise RefusedError(OfText(TextFault.KEY_UNKNOWN, name, detail=known[0]))
         if not isinstance(value, int) or not 0 <= value <= _largest(name):
-            told = tr("a whole number from 1 to {largest}", largest=format_number(_largest(name)))
-            raise InputError(tr("key {key} is not {expected}", key=quoted(name), expected=told))
+            raise RefusedError(OfText(TextFault.NO_WHOLE_NUMBER, name, _largest(name)))
     return {name: value for name, value in values.items() if isinstance(value, int)}
 
 

@@ -15,6 +15,7 @@ from ipuwhatif.catalog.datum import DERIVED, Datum, Origin
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.job_layout import PublishedLayout
 from ipuwhatif.catalog.machines import one_of
+from ipuwhatif.catalog.tables import InFile
 from ipuwhatif.catalog.types import STATED, TRANSFORMER, Catalog, Workload
 from ipuwhatif.networks.bert import BertHeads, BertSizes
 from ipuwhatif.networks.decoder import decoder_sizes
@@ -30,11 +31,11 @@ from ipuwhatif.networks.own_graph import (
     read_sizes,
     remember,
 )
+from ipuwhatif.networks.reasons import JobNote, OfJob, OfSize, OfText, SizeFault, TextFault
 from ipuwhatif.networks.size_bounds import SIZES, bounded
 from ipuwhatif.networks.vision_transformer import VisionSizes
 from ipuwhatif.records import Record, replace
-from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import InputError, format_number, quoted
+from ipuwhatif.units import InputError, RefusedError, Said, reason_of, told
 
 LIMIT_BYTES = 400_000  # of one text
 LONGEST_NAME, LONGEST_NOTE, MOST_NOTES = 60, 400, 12
@@ -48,8 +49,6 @@ KIN = {DECODER: "transformer", BERT: "bert-large-512", VISION: "vit-b16"}
 CONVOLUTION_SOFTWARE = ("vendor", "framework", "pytorch", "tensorflow2", "mxnet", "tensorflow1")
 #: Micro-batch, pipeline stages and global batch that a network without a kin begins with, by architecture.
 LAYOUTS = {"gpu": (256, 1, 4096), "ipu": (16, 1, 4096)}
-_ASSUMED = marked("micro-batches as large as fit up to {micro}, {batch} samples an update")
-_AS_KIN = marked("as {kin} is laid out, its micro-batch by what a sample of each holds")
 
 
 def read_own_network(text: str, file: str, catalog: Catalog) -> Workload:
@@ -70,12 +69,13 @@ def read_own_network(text: str, file: str, catalog: Catalog) -> Workload:
         if family != DECODER:
             graph.graph(OWN)  # refuses sizes that make no network
     except InputError as error:
-        raise error if str(error).startswith(file) else node.refuse(str(error)) from error
+        reason = reason_of(error)
+        raise error if isinstance(reason, InFile) else node.refuse(reason) from error
     node.close()
     key, length = own_key(name, values), sizes[_TOKENS] if sizes else tokens
     job = Workload(
         key,
-        tr("{name} [own]", name=name.strip()),
+        told(OfJob(JobNote.OWN_NAME, name.strip())),
         benchmark="",
         network=KIN[DECODER] if family == DECODER else f"{OWN}{key}",
         recipes=(STATED,),
@@ -108,7 +108,7 @@ def join(workloads: dict[str, Workload], job: Workload) -> None:
     if job.key in workloads:
         return
     if any(each.name == job.name for each in workloads.values()):
-        job = replace(job, name=tr("{name} {mark}", name=job.name, mark=job.key.rpartition("-")[2]))
+        job = replace(job, name=told(OfJob(JobNote.MARKED_NAME, job.name, job.key.rpartition("-")[2])))
     workloads[job.key] = job
 
 
@@ -123,25 +123,22 @@ def _decoded(text: str, file: str) -> dict[str, object]:
     import tomllib  # with the first network of one's own, not at the start
 
     if len(text.encode()) > LIMIT_BYTES:
-        raise InputError(tr("{path} is larger than {limit} bytes", path=file, limit=f"{LIMIT_BYTES:,}"))
+        raise RefusedError(OfText(TextFault.TOO_LARGE, most=LIMIT_BYTES, file=file))
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InputError(tr("{file} is no TOML: {reason}", file=file, reason=error)) from None
+        raise RefusedError(OfText(TextFault.NO_TOML, file=file, detail=str(error))) from None
 
 
 def _check_words(node: Node, name: str, source: str, notes: tuple[str, ...], share: float) -> None:
     """InputError for words that do not print on a line, and for a share that is none."""
     if len(name) > LONGEST_NAME or not name.isprintable() or not name.strip() or set("[]{}") & set(name):
-        expected = tr("a name of up to {most} letters without brackets", most=LONGEST_NAME)
-        raise node.refuse(tr("key {key} is not {expected}", key=quoted("name"), expected=expected))
+        raise node.refuse(OfText(TextFault.NO_NAME, "name", LONGEST_NAME))
     for key, words in (("source", (source,)), ("notes", notes)):
         if len(words) > MOST_NOTES or not all(each.isprintable() and len(each) <= LONGEST_NOTE for each in words):
-            expected = tr("a text of up to {most} letters on one line", most=LONGEST_NOTE)
-            raise node.refuse(tr("key {key} is not {expected}", key=quoted(key), expected=expected))
+            raise node.refuse(OfText(TextFault.NO_LINE, key, LONGEST_NOTE))
     if not 0.0 <= share < 1.0:
-        told = {"key": quoted("not_understood"), "expected": tr("a share below 1")}
-        raise node.refuse(tr("key {key} is not {expected}", **told))
+        raise node.refuse(OfText(TextFault.NO_SHARE, "not_understood"))
 
 
 def _graph(node: Node, family: str, source: str, tokens: int) -> tuple[OwnGraph, tuple[int, ...]]:
@@ -160,8 +157,7 @@ def _graph(node: Node, family: str, source: str, tokens: int) -> tuple[OwnGraph,
         vision = VisionSizes(**_sizes(node.child("sizes"), VisionSizes))
         bounded(tuple(getattr(vision, name) for name in ("layers", "hidden", "heads", "feed_forward")), _ENCODER)
         if not 1 <= vision.patch <= vision.image:
-            told = {"patch": format_number(vision.patch), "image": format_number(vision.image)}
-            raise node.refuse(tr("patches of {patch} pixels are larger than the image of {image}", **told))
+            raise node.refuse(OfSize(SizeFault.PATCH_BEYOND_IMAGE, vision.patch, vision.image))
         bounded((vision.patches,), ("tokens",))
         return OwnGraph(family, source, vision=vision), ()
     return OwnGraph(family, source, ops=read_ops(node.text("ops"))), ()
@@ -174,19 +170,16 @@ def _sizes(node: Node, kind: type[Record]) -> dict[str, Any]:
     values = read_sizes(kind, node.values())
     missing = next((name for name in _ENCODER if not values.get(name)), None)
     if missing is not None or values["hidden"] % values["heads"]:
-        raise node.refuse(tr("key {key} is missing", key=quoted(missing or "heads")))
+        raise node.refuse(OfText(TextFault.KEY_MISSING, missing or "heads"))
     return values
 
 
 def _work(key: str, family: str, tokens: int) -> MappingProxyType[str, Datum]:
     """The amount of work where none is stated: an assumption, and no data set and no evaluation."""
-    definition = Origin("ipuwhatif", tr("Definition of the job"), None, None, None, DERIVED, "")
+    samples, note = DEFAULT_WORK, OfJob(JobNote.SAMPLES)
     if family == DECODER:
-        samples = DEFAULT_TOKENS / tokens
-        note = tr("128 billion tokens in sequences of {tokens}: an assumption", tokens=format_number(tokens))
-    else:
-        samples, note = DEFAULT_WORK, tr("100 million samples: an assumption")
-    assumed = replace(definition, title=tr("Default amount of work"), note=note)
+        samples, note = DEFAULT_TOKENS / tokens, OfJob(JobNote.TOKENS, tokens=tokens)
+    definition, assumed = _origin(JobNote.DEFINITION), _origin(JobNote.DEFAULT_AMOUNT, note)
     return MappingProxyType(
         {
             "dataset_samples": Datum(f"{key}.dataset_samples", 0.0, "samples", definition),
@@ -215,16 +208,16 @@ def _like_kin(job: Workload, family: str, graph: OwnGraph, catalog: Catalog) -> 
 def _assumed(key: str, architecture: str, optimizer: str) -> PublishedLayout:
     """A layout that nobody has published."""
     micro, stages, batch = LAYOUTS[architecture]
-    note = tr(_ASSUMED, micro=format_number(micro), batch=format_number(batch))
-    return PublishedLayout(key, architecture, "", (), micro, stages, batch, optimizer, _assumption(note))
+    origin = _origin(JobNote.ASSUMPTION, OfJob(JobNote.LAYOUT, micro=micro, batch=batch))
+    return PublishedLayout(key, architecture, "", (), micro, stages, batch, optimizer, origin)
 
 
 def _as_kin(row: PublishedLayout, key: str, kin: Workload, scale: float) -> PublishedLayout:
     micro = max(round(row.micro_batch * scale), 1)
     batch = max(row.global_batch, micro)
-    note = tr(_AS_KIN, kin=kin.name)
-    return replace(row, workload=key, micro_batch=min(micro, batch), global_batch=batch, origin=_assumption(note))
+    origin = _origin(JobNote.ASSUMPTION, OfJob(JobNote.LAYOUT_OF_KIN, kin.name))
+    return replace(row, workload=key, micro_batch=min(micro, batch), global_batch=batch, origin=origin)
 
 
-def _assumption(note: str) -> Origin:
-    return Origin("ipuwhatif", tr("An assumption"), None, None, None, DERIVED, note)
+def _origin(title: JobNote, note: Said = "") -> Origin:
+    return Origin("ipuwhatif", told(OfJob(title)), None, None, None, DERIVED, told(note))

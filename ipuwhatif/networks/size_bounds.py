@@ -1,7 +1,7 @@
-"""Sizes that a user may set of a decoder-only transformer: what each is called, and the largest that is taken."""
+"""Sizes that a user may set of a decoder-only transformer, and the largest of each that is taken."""
 
-from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import InputError, format_number
+from ipuwhatif.networks.reasons import OfSize, Size, SizeCount, SizeFault
+from ipuwhatif.units import RefusedError
 
 #: The sizes in their order, as `Decoder` calls them, and the largest of each that is taken.
 SIZES = {
@@ -22,49 +22,21 @@ FURTHER_SIZES = {"head_width": 65_536, "matrices": 2, "form": len(FORMS)}
 #: Then the rank of adapters may follow, where they alone are trained and all other weights are frozen.
 ADAPTER = {"adapter": 4_096}
 _BOUNDS = SIZES | FURTHER_SIZES | ADAPTER
-SIZE_WORDS = {
-    "layers": marked("layers"),
-    "hidden": marked("width"),
-    "heads": marked("heads"),
-    "key_value_heads": marked("key-value heads"),
-    "feed_forward": marked("feed-forward width"),
-    "vocabulary": marked("vocabulary"),
-    "tokens": marked("tokens of a sequence"),
-    "head_width": marked("width of a head"),
-    "matrices": marked("matrices of the vocabulary"),
-    "form": marked("form of a layer"),
-    "adapter": marked("rank of adapters"),
-}
 
 
-def near(whole: int, part: int) -> dict[str, str]:
-    """A number that does not divide by another, in print, and the nearest of at most as many heads as there may be."""
+def not_divisible(whole: int, part: int, fault: SizeFault) -> OfSize:
+    """A number that does not divide by another, and the nearest of at most as many heads as there may be."""
     divisors = [each for each in range(1, SIZES["heads"] + 1) if whole % each == 0]
-    nearest = min(divisors, key=lambda each: abs(each - part))
-    return {"whole": format_number(whole), "part": format_number(part), "nearest": format_number(nearest)}
+    return OfSize(fault, whole, part, min(divisors, key=lambda each: abs(each - part)))
 
 
 def bounded(values: tuple[int, ...], names: tuple[str, ...]) -> tuple[int, ...]:
     """The values, each from 1 to the largest of its kind."""
     if len(values) != len(names):
-        raise InputError(
-            tr(
-                "{count} sizes where {wanted} are wanted: {names}",
-                count=len(values),
-                wanted=len(names),
-                names=tr(", ").join(tr(SIZE_WORDS[name]) for name in names),
-            )
-        )
+        raise RefusedError(SizeCount(len(values), len(names), tuple(map(Size, names))))
     for name, value in zip(names, values, strict=True):
         largest = _BOUNDS[name]
         if not 1 <= value <= largest:
-            raise InputError(
-                tr(
-                    "{name} {value} is not from 1 to {largest}; nearest: {nearest}",
-                    name=tr(SIZE_WORDS[name]),
-                    value=format_number(value),
-                    largest=format_number(largest),
-                    nearest=format_number(1 if value < 1 else largest),
-                )
-            )
+            nearest = 1 if value < 1 else largest
+            raise RefusedError(OfSize(SizeFault.BEYOND, value, largest, nearest, Size(name)))
     return values

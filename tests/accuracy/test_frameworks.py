@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ipuwhatif.calibration.report import speeds_as_markdown, speeds_as_text
+from ipuwhatif.calibration.report import speeds_as_markdown
 from ipuwhatif.calibration.scores import SMALLEST_CHANCE, SMALLEST_COVERAGE_TEST, binomial_p_value
 from ipuwhatif.calibration.speeds import (
     CLASS,
@@ -18,6 +18,7 @@ from ipuwhatif.calibration.speeds import (
 )
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.figures.track_record.printed_record import speeds_as_text
 
 README = Path(__file__).parents[2] / "README.md"
 #: Test, how the software is known: figures and cells (exact); then the largest mean error over cells in per cent, the

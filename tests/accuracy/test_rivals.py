@@ -4,9 +4,10 @@ import pytest
 
 from ipuwhatif.calibration.protocols import IN_SAMPLE, Protocol
 from ipuwhatif.calibration.record import load_record
-from ipuwhatif.calibration.rivals.rival_report import COMPARED, rivals_as_json, rivals_as_text
+from ipuwhatif.calibration.rivals.rival_report import COMPARED, rivals_as_json
 from ipuwhatif.calibration.rivals.rival_scores import rival_scores
 from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.figures.track_record.printed_record import rivals_as_text
 
 CATALOG = load_catalog()
 RECORD = load_record(CATALOG)

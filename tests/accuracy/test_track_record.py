@@ -9,7 +9,7 @@ import pytest
 
 from ipuwhatif.calibration.protocols import Prediction, Protocol
 from ipuwhatif.calibration.record import load_record
-from ipuwhatif.calibration.report import PAGE, as_short_markdown, as_text, whole_markdown
+from ipuwhatif.calibration.report import PAGE, as_short_markdown, whole_markdown
 from ipuwhatif.calibration.scores import (
     SMALLEST_CHANCE,
     SMALLEST_COVERAGE_TEST,
@@ -22,6 +22,7 @@ from ipuwhatif.calibration.scores import (
 from ipuwhatif.calibration.speeds import load_speed_record
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.figures.track_record.printed_record import as_text
 from ipuwhatif.files import resource
 
 #: Back-test, group, rows (exact); then in per cent the largest mean and median absolute error of throughput, samples,

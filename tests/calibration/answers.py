@@ -44,3 +44,24 @@ def answered(catalog: Catalog) -> tuple[OfficialResult, ...]:
 
 def unanswered(catalog: Catalog) -> tuple[tuple[OfficialResult, str], ...]:
     return tuple((row, reason_left_out(row)) for row in catalog.official if not usable(row))
+
+
+def back_tests(catalog: Catalog) -> tuple[Protocol, ...]:
+    """Nothing left out, and two back-tests of the vendors' entries, one without a rival or a layout that fits."""
+    rows, missing = answered(catalog), unanswered(catalog)
+    vendors = [row for row in rows if row.submitter in ("Graphcore", "NVIDIA")]
+    return (
+        Protocol("in-sample", "in-sample", tuple(answer(row, 0.02, 0.05, 0.2) for row in rows), missing),
+        Protocol(
+            "leave-one-size-out",
+            "leave one size out",
+            tuple(answer(row, 0.10, 0.05, 0.3) for row in vendors),
+            missing,
+        ),
+        Protocol(
+            "leave-one-family-out",
+            "leave one chip family out",
+            tuple(answer(row, -0.20, 0.5, fits=False) for row in vendors),
+            missing,
+        ),
+    )

@@ -1,4 +1,4 @@
-"""The rivals of the back-tests in print: a line for each group and quantity that they all answer."""
+"""The rivals of the back-tests: a row for each group and quantity that they all answer."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -7,28 +7,13 @@ from ipuwhatif.calibration.protocols import Protocol
 from ipuwhatif.calibration.rivals.rival_scores import RivalScore, rival_scores
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.records import asdict
-from ipuwhatif.texts import tr
 
 #: What is compared: physics apart, and what people ask for.
 COMPARED = ("throughput", "time")
-_HEADER = ("rows", "model", "MFU", "a/n + b", "nearest", "score", "nearest's")
-
-
-def rivals_as_text(protocols: Sequence[Protocol], catalog: Catalog) -> str:
-    """Mean absolute errors, and interval scores of the model and of the nearest entry (lower is better)."""
-    lines = []
-    for protocol in protocols:
-        scores = rival_scores(protocol, catalog, COMPARED)
-        if scores:
-            title = tr("rivals: {what}", what=tr(protocol.title))
-            lines += [title, "-" * len(title), _line("", _HEADER)]
-            lines += [_line(f"  {tr(each.title)}, {tr(each.quantity)}", _cells(each)) for each in scores]
-            lines.append("")
-    return "\n".join(lines).rstrip("\n")
 
 
 def rivals_as_markdown(protocols: Sequence[Protocol], catalog: Catalog) -> str:
-    """The same as a table."""
+    """Mean absolute errors, and interval scores of the model and of the nearest entry (lower is better)."""
     lines = [
         "| left out | entries | rows | quantity | model | constant MFU | `a/n + b` | nearest entry"
         " | interval score, model / nearest entry |",
@@ -36,7 +21,7 @@ def rivals_as_markdown(protocols: Sequence[Protocol], catalog: Catalog) -> str:
     ]
     for protocol in protocols:
         for each in rival_scores(protocol, catalog, COMPARED):
-            rows, model, constant, naive, nearest, *scores = _cells(each)
+            rows, model, constant, naive, nearest, *scores = rival_cells(each)
             cells = (protocol.title, each.title, rows, each.quantity, model, constant, naive, nearest)
             lines.append(f"| {' | '.join((*cells, ' / '.join(scores)))} |")
     return "\n".join(lines)
@@ -50,7 +35,8 @@ def rivals_as_json(protocols: Sequence[Protocol], catalog: Catalog) -> list[dict
     ]
 
 
-def _cells(score: RivalScore) -> tuple[str, ...]:
+def rival_cells(score: RivalScore) -> tuple[str, ...]:
+    """Rows, errors and interval scores in print."""
     errors = (score.model, score.constant, score.naive, score.nearest)
     return (
         str(score.rows),
@@ -58,7 +44,3 @@ def _cells(score: RivalScore) -> tuple[str, ...]:
         f"{score.interval:.2f}",
         f"{score.nearest_interval:.2f}",
     )
-
-
-def _line(name: str, cells: Sequence[str]) -> str:
-    return f"{name:46}" + "".join(f"{cell:>10}" for cell in cells)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ipuwhatif.cli import console
 from ipuwhatif.cli.parser import count
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, printable, quoted
+from ipuwhatif.units import InputError, format_number, printable, quoted, told
 
 if TYPE_CHECKING:
     from ipuwhatif.importers.networks.network_file import NetworkFile
@@ -31,7 +31,7 @@ def take_network(command: argparse.Namespace) -> None:
 
     found = read_network(Path(word))
     for note in found.notes:
-        console.complain(f"{found.file}: {note}")
+        console.complain(f"{found.file}: {told(note)}")
     command.workload = ask_about(found).key
 
 
@@ -50,7 +50,7 @@ def _keep(command: argparse.Namespace, found: "NetworkFile") -> int:
     from ipuwhatif.importers.networks.bring import brought_network
 
     for note in found.notes:
-        console.complain(f"{found.file}: {note}")
+        console.complain(f"{found.file}: {told(note)}")
     return keep_things(command, (brought_network(found),))
 
 
@@ -88,7 +88,7 @@ def _text(found: "NetworkFile", path: str) -> str:
     graph = found.network
     shares = [f"{class_name(key)} {100 * share:.1f} %" for key, share in _shares(found).items()]
     lines = [
-        tr("{file}: {family}; a sample is {sample}", file=found.file, family=found.family, sample=found.sample),
+        tr("{file}: {family}; a sample is {sample}", file=found.file, family=found.family, sample=told(found.sample)),
         tr("{count} parameters", count=format_number(graph.parameters)),
         tr(
             "{count} GFLOPs forward a sample: {shares}",
@@ -96,7 +96,7 @@ def _text(found: "NetworkFile", path: str) -> str:
             shares=tr(", ").join(shares),
         ),
         *([tr("attention is counted without the scores behind its mask")] if found.layers else []),
-        *found.notes,
+        *map(told, found.notes),
         "",
         *_table(found),
     ]
@@ -130,12 +130,12 @@ def _json(found: "NetworkFile") -> dict[str, Any]:
     return {
         "file": found.file,
         "family": found.family,
-        "sample": found.sample,
+        "sample": told(found.sample),
         "parameters": graph.parameters,
         "forward_flops": graph.forward_flops,
         "shares_of_flops": _shares(found),
         "layers": list(found.layers) or None,
-        "notes": list(found.notes),
+        "notes": list(map(told, found.notes)),
         "ops": [
             {
                 "name": op.name,

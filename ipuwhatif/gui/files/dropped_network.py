@@ -13,7 +13,7 @@ from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import Edit, set_workload
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import format_number, told
 
 
 def take_network(question: Question, path: Path, catalog: Catalog, parent: QWidget) -> str:
@@ -27,7 +27,7 @@ def take_network(question: Question, path: Path, catalog: Catalog, parent: QWidg
     job = ask_about(found)
     question.apply(network_edit(question.scenario, job, found.file, catalog))
     counted = tr("{count} parameters", count=format_number(found.network.parameters))
-    return tr("; ").join((f"{found.file}: {counted}", *found.notes))
+    return tr("; ").join((f"{found.file}: {counted}", *map(told, found.notes)))
 
 
 def network_edit(scenario: Scenario, job: Workload, file: str, catalog: Catalog) -> Edit:

@@ -13,10 +13,10 @@ from ipuwhatif.importers.networks.network_file import NetworkFile
 from ipuwhatif.importers.networks.network_suffix import SUFFIXES, holds_network
 from ipuwhatif.importers.networks.own_text import own_text
 from ipuwhatif.importers.networks.read import NO_SIZES, read_network
+from ipuwhatif.importers.networks.reasons import Imported, NotUtf8
 from ipuwhatif.importers.store import Brought
 from ipuwhatif.networks.own_network import LIMIT_BYTES, read_own_network
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable
+from ipuwhatif.units import InputError, RefusedError, printable, told
 
 EXPORTED = ".toml"  # what was exported from here
 FILES = " ".join(f"*{suffix}" for suffix in (*SUFFIXES, EXPORTED))
@@ -51,8 +51,7 @@ def _exported(path: Path) -> Brought:
     try:
         text = read_bounded(path, LIMIT_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        place = tr("byte {position}", position=error.start)
-        raise InputError(tr("{file}, {place}: not UTF-8 text", file=file, place=place)) from None
+        raise RefusedError(NotUtf8(file, error.start)) from None
     return _brought(text, file)
 
 
@@ -63,5 +62,4 @@ def brought_network(found: NetworkFile) -> Brought:
 
 def _brought(text: str, file: str) -> Brought:
     job = read_own_network(text, file, shipped_catalog())
-    origin = tr("{file}, imported {date}", file=file, date=date.today().isoformat())
-    return Brought(NETWORK, job.key, text, origin)
+    return Brought(NETWORK, job.key, text, told(Imported(file, date.today().isoformat())))

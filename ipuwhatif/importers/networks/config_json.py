@@ -10,11 +10,17 @@ from ipuwhatif.catalog.documents import Node, decode_object
 from ipuwhatif.importers.networks.decoder_config import DECODER_KEYS, read_decoder
 from ipuwhatif.importers.networks.encoder_config import BERT_KEYS, VIT_KEYS, read_bert, read_vit
 from ipuwhatif.importers.networks.network_file import NetworkFile
+from ipuwhatif.importers.networks.reasons import (
+    ConfigurationFault,
+    ConfigurationNote,
+    Counted,
+    KeysNotUnderstood,
+    OfConfiguration,
+    Strange,
+)
 from ipuwhatif.records import replace
-from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import quoted
+from ipuwhatif.units import Said
 
-MOST_NAMED = 8  # keys in a sentence
 FAMILIES: Mapping[str, Callable[[Node], NetworkFile]] = {
     **dict.fromkeys(("gpt2", "llama", "mistral", "qwen2", "qwen3"), read_decoder),
     "bert": read_bert,
@@ -24,15 +30,15 @@ FAMILIES: Mapping[str, Callable[[Node], NetworkFile]] = {
 STRANGE_KEYS = {
     **dict.fromkeys(
         ("num_local_experts", "num_experts", "n_routed_experts", "moe_intermediate_size", "num_experts_per_tok"),
-        marked("a mixture of experts"),
+        Strange.MIXTURE,
     ),
-    **dict.fromkeys(("state_size", "ssm_cfg", "mamba_d_state", "conv_kernel"), marked("a state space model")),
-    **dict.fromkeys(("vision_config", "text_config", "audio_config"), marked("a model of several parts")),
-    **dict.fromkeys(("kv_lora_rank", "q_lora_rank"), marked("attention over compressed keys and values")),
-    **dict.fromkeys(("add_cross_attention", "is_encoder_decoder"), marked("a decoder that reads an encoder")),
-    "attention_bias": marked("attention with biases of its own"),
-    "mlp_bias": marked("feed-forward layers with biases"),
-    "chunk_size_feed_forward": marked("feed-forward layers cut into pieces"),
+    **dict.fromkeys(("state_size", "ssm_cfg", "mamba_d_state", "conv_kernel"), Strange.STATE_SPACE),
+    **dict.fromkeys(("vision_config", "text_config", "audio_config"), Strange.SEVERAL_PARTS),
+    **dict.fromkeys(("kv_lora_rank", "q_lora_rank"), Strange.COMPRESSED_ATTENTION),
+    **dict.fromkeys(("add_cross_attention", "is_encoder_decoder"), Strange.READS_ENCODER),
+    "attention_bias": Strange.ATTENTION_BIASES,
+    "mlp_bias": Strange.FEED_FORWARD_BIASES,
+    "chunk_size_feed_forward": Strange.FEED_FORWARD_PIECES,
 }
 #: Keys that change neither parameters nor products: names, tokens, dropout, rotations, storage, generation.
 IDLE_KEYS = frozenset(
@@ -57,13 +63,14 @@ def read_config(data: bytes, file: str) -> NetworkFile:
     """The network of a configuration; `file` is what faults name. InputError for what is not understood of it."""
     values = {key: value for key, value in decode_object(data, file).items() if value is not None}
     node = Node(file, "$", values)
-    strange = [key for key in STRANGE_KEYS if values.get(key)]
+    strange = next((key for key in STRANGE_KEYS if values.get(key)), "")
+    what = STRANGE_KEYS.get(strange)
     family = node.text("model_type")
     if family not in FAMILIES:
-        raise node.refuse(_unread(family, strange))
+        fault = ConfigurationFault.STRANGE_FAMILY if strange else ConfigurationFault.FAMILY
+        raise node.refuse(OfConfiguration(fault, family, strange, what, tuple(FAMILIES)))
     if strange:
-        what = tr("key {key} makes it {what}", key=quoted(strange[0]), what=tr(STRANGE_KEYS[strange[0]]))
-        raise node.refuse(tr("{what}, which is not counted here", what=what))
+        raise node.refuse(OfConfiguration(ConfigurationFault.STRANGE, key=strange, what=what))
     found = FAMILIES[family](node)
     read = {**dict.fromkeys(("bert",), BERT_KEYS), "vit": VIT_KEYS}.get(family, DECODER_KEYS)
     unknown = [key for key in values if key not in IDLE_KEYS and key not in STRANGE_KEYS and key not in read]
@@ -72,25 +79,11 @@ def read_config(data: bytes, file: str) -> NetworkFile:
     return replace(found, notes=(*found.notes, *_notes(values, unknown)), name=name)
 
 
-def _unread(family: str, strange: list[str]) -> str:
-    known = tr(", ").join(FAMILIES)
-    if not strange:
-        return tr("model type {family} is not read; what is read: {known}", family=quoted(family), known=known)
-    return tr(
-        "model type {family} is not read, key {key} makes it {what}; what is read: {known}",
-        family=quoted(family),
-        key=quoted(strange[0]),
-        what=tr(STRANGE_KEYS[strange[0]]),
-        known=known,
-    )
-
-
-def _notes(values: Mapping[str, object], unknown: list[str]) -> list[str]:
-    notes = []
+def _notes(values: Mapping[str, object], unknown: list[str]) -> list[Said]:
+    notes: list[Said] = []
     if "quantization_config" in values:
         unknown = [key for key in unknown if key != "quantization_config"]
-        notes.append(tr("key 'quantization_config': weights are counted as they are trained, not as they are stored"))
+        notes.append(Counted(ConfigurationNote.QUANTIZED))
     if unknown:
-        named = ", ".join(map(quoted, unknown[:MOST_NAMED])) + (" …" if len(unknown) > MOST_NAMED else "")
-        notes.append(tr("not understood, and taken to change no product: {keys}", keys=named))
+        notes.append(KeysNotUnderstood(tuple(unknown)))
     return notes

@@ -4,13 +4,22 @@ from collections.abc import Iterator
 
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.importers.networks.network_file import NetworkFile
+from ipuwhatif.importers.networks.reasons import (
+    ConfigurationFault,
+    ConfigurationNote,
+    Counted,
+    OfConfiguration,
+    Part,
+    Sequence,
+    Share,
+)
 from ipuwhatif.networks.decoder import TRANSFORMER, decoder, decoder_sizes, shortest
 from ipuwhatif.networks.graph import ATTENTION
 from ipuwhatif.networks.own_graph import DECODER
 from ipuwhatif.networks.own_network import SEQUENCES
+from ipuwhatif.networks.reasons import OfSize, OfText, SizeFault, TextFault
 from ipuwhatif.networks.size_bounds import FORMS
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, quoted
+from ipuwhatif.units import InputError, Said, reason_of
 
 USUAL_TOKENS = 8192  # of a sequence in training, where a file allows more: an assumption
 GPT2_WIDER = 4  # times as wide is its feed-forward layer where the file does not say
@@ -33,13 +42,13 @@ def read_decoder(node: Node) -> NetworkFile:
     try:
         network = decoder(TRANSFORMER, layers)
     except InputError as error:
-        raise node.refuse(str(error)) from error
+        raise node.refuse(reason_of(error)) from error
     tokens = decoder_sizes(TRANSFORMER, layers).tokens
     return NetworkFile(
         file=node.file,
         family=family,
         network=network,
-        sample=tr("a sequence of {tokens} tokens", tokens=format_number(tokens)),
+        sample=Sequence(tokens),
         layers=shortest(layers),
         described={"family": DECODER, "sample": SEQUENCES, "sizes": list(shortest(layers))},
         notes=(*_of_length(node, tokens), *_of_window(node, layers), *_of_kind(node)),
@@ -66,7 +75,7 @@ def _llama_like(node: Node, family: str) -> tuple[int, ...]:
     width, heads = node.whole("hidden_size"), node.whole("num_attention_heads")
     if not node.has("head_dim"):
         if family == "qwen3":  # whose heads are wider than the width over their number
-            raise node.refuse(tr("key {key} is missing", key=quoted("head_dim")))
+            raise node.refuse(OfText(TextFault.KEY_MISSING, "head_dim"))
         _check_shared(node, width, heads)
     key_value_heads = (
         whole_or(node, "num_key_value_heads", heads) if family == "llama" else node.whole("num_key_value_heads")
@@ -82,10 +91,7 @@ def _llama_like(node: Node, family: str) -> tuple[int, ...]:
 def _check_shared(node: Node, width: int, heads: int) -> None:
     """InputError where heads that share the width cannot: each would be as wide as no whole number."""
     if width % heads:
-        told = {"width": format_number(width), "heads": format_number(heads)}
-        raise node.refuse(
-            tr("the width {width} does not divide by {heads} heads, and no key 'head_dim' says more", **told)
-        )
+        raise node.refuse(OfSize(SizeFault.WIDTH_BY_HEADS_ALONE, width, heads))
 
 
 def _matrices(node: Node, *, tied: bool) -> int:
@@ -93,17 +99,12 @@ def _matrices(node: Node, *, tied: bool) -> int:
     return 1 if node.flag("tie_word_embeddings", default=tied) else 2
 
 
-def _of_length(node: Node, tokens: int) -> Iterator[str]:
-    if not node.has("max_position_embeddings") or node.whole("max_position_embeddings") == tokens:
-        return
-    yield tr(
-        "sequences of {tokens} tokens: an assumption, the file allows up to {most}",
-        tokens=format_number(tokens),
-        most=format_number(node.whole("max_position_embeddings")),
-    )
+def _of_length(node: Node, tokens: int) -> Iterator[Said]:
+    if node.has("max_position_embeddings") and node.whole("max_position_embeddings") != tokens:
+        yield Counted(ConfigurationNote.LENGTH_ASSUMED, tokens, node.whole("max_position_embeddings"))
 
 
-def _of_window(node: Node, layers: tuple[int, ...]) -> Iterator[str]:
+def _of_window(node: Node, layers: tuple[int, ...]) -> Iterator[Said]:
     """What attention over a window of the tokens leaves out, where it is counted over all of them."""
     sizes = decoder_sizes(TRANSFORMER, layers)
     slid = _sliding_layers(node, sizes.layers)
@@ -113,11 +114,7 @@ def _of_window(node: Node, layers: tuple[int, ...]) -> Iterator[str]:
     network = decoder(TRANSFORMER, layers)
     attention = sum(op.flops * op.count for op in network.ops if op.op_class == ATTENTION)
     left_out = (1.0 - window / sizes.tokens) ** 2  # of half of the scores, those farther back than the window
-    share = attention * left_out * slid / sizes.layers / network.forward_flops
-    yield tr(
-        "key 'sliding_window': attention is counted over all tokens; {share} % of the FLOPs are more than it computes",
-        share=f"{100 * share:.1f}",
-    )
+    yield Share(Part.BEYOND_WINDOW, attention * left_out * slid / sizes.layers / network.forward_flops)
 
 
 def _sliding_layers(node: Node, layers: int) -> int:
@@ -126,7 +123,7 @@ def _sliding_layers(node: Node, layers: int) -> int:
         kinds = node.texts("layer_types")
         strange = next((kind for kind in kinds if kind not in (FULL, SLIDING)), None)
         if strange is not None:
-            raise node.refuse(tr("layers of the type {kind} are not counted here", kind=quoted(strange)))
+            raise node.refuse(OfConfiguration(ConfigurationFault.LAYERS, strange))
         return min(kinds.count(SLIDING), layers)
     if not node.has("sliding_window") or not node.flag(
         "use_sliding_window", default=node.text("model_type") == "mistral"
@@ -139,9 +136,9 @@ def _sliding_layers(node: Node, layers: int) -> int:
     )
 
 
-def _of_kind(node: Node) -> Iterator[str]:
+def _of_kind(node: Node) -> Iterator[Said]:
     """A head that is not the scores of the next token."""
     named = node.texts("architectures") if node.has("architectures") else ()
     other = next((name for name in named if not name.endswith(("ForCausalLM", "LMHeadModel"))), None)
     if other is not None:
-        yield tr("{name} is counted as the language model that it is trained as", name=quoted(other))
+        yield Counted(ConfigurationNote.COUNTED_AS_TRAINED, name=other)

@@ -5,14 +5,24 @@ from collections.abc import Iterator
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.importers.networks.decoder_config import whole_or
 from ipuwhatif.importers.networks.network_file import NetworkFile
+from ipuwhatif.importers.networks.reasons import (
+    ConfigurationFault,
+    ConfigurationNote,
+    Counted,
+    Image,
+    OfConfiguration,
+    Part,
+    Sequence,
+    Share,
+)
 from ipuwhatif.networks.bert import MASKED_SHARE, BertHeads, BertSizes, bert_ops
 from ipuwhatif.networks.graph import Network
 from ipuwhatif.networks.own_graph import BERT, VISION, sizes_values
 from ipuwhatif.networks.own_network import IMAGES, SEQUENCES
-from ipuwhatif.networks.size_bounds import bounded, near
+from ipuwhatif.networks.reasons import OfSize, SizeFault
+from ipuwhatif.networks.size_bounds import bounded, not_divisible
 from ipuwhatif.networks.vision_transformer import VisionSizes, vision_ops
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, quoted
+from ipuwhatif.units import InputError, Said, reason_of
 
 _SIZES = {
     "layers": "num_hidden_layers",
@@ -41,7 +51,7 @@ def read_bert(node: Node) -> NetworkFile:
         file=node.file,
         family="bert",
         network=Network("bert", ops, blocks=2 * layers, source=node.file),
-        sample=tr("a sequence of {tokens} tokens", tokens=format_number(positions)),
+        sample=Sequence(positions),
         described={
             "family": BERT,
             "sample": SEQUENCES,
@@ -49,18 +59,14 @@ def read_bert(node: Node) -> NetworkFile:
             "sizes": sizes_values(sizes),
             "heads": sizes_values(head),
         },
-        notes=(
-            tr("sequences of {tokens} tokens, as many as there are positions", tokens=format_number(positions)),
-            *_of_predicted(head),
-        ),
+        notes=(Counted(ConfigurationNote.LENGTH_OF_POSITIONS, positions), *_of_predicted(head)),
     )
 
 
-def _of_predicted(heads: BertHeads) -> Iterator[str]:
+def _of_predicted(heads: BertHeads) -> Iterator[Said]:
     """That training predicts a share of the tokens where the head of a file is counted over all of them."""
     if heads.predicted:
-        share = f"{100 * MASKED_SHARE:.0f}"
-        yield tr("timed with {share} % of the tokens predicted, as BERT is trained; counted with all", share=share)
+        yield Share(Part.PREDICTED, MASKED_SHARE)
 
 
 def _bert_heads(node: Node, tokens: int) -> BertHeads:
@@ -85,11 +91,10 @@ def read_vit(node: Node) -> NetworkFile:
     kind = _known(node, _architecture(node, "ViTModel"), ("ViTModel", "ViTForImageClassification"))
     image, patch, channels = node.whole("image_size"), node.whole("patch_size"), whole_or(node, "num_channels", 3)
     if patch > image:
-        told = {"patch": format_number(patch), "image": format_number(image)}
-        raise node.refuse(tr("patches of {patch} pixels are larger than the image of {image}", **told))
+        raise node.refuse(OfSize(SizeFault.PATCH_BEYOND_IMAGE, patch, image))
     _in_bounds(node, ((image // patch) ** 2,), ("tokens",))
     if whole_or(node, "pooler_output_size", hidden) != hidden:
-        raise node.refuse(tr("key 'pooler_output_size': a pooler as wide as no layer is not counted here"))
+        raise node.refuse(OfConfiguration(ConfigurationFault.WIDER_POOLER))
     classes = 0 if kind == "ViTModel" else _labels(node)
     sizes = VisionSizes(
         layers, hidden, feed_forward, heads, image, patch, classes, channels,
@@ -99,7 +104,7 @@ def read_vit(node: Node) -> NetworkFile:
         file=node.file,
         family="vit",
         network=Network("vit", vision_ops(sizes), blocks=2 * layers, source=node.file),
-        sample=tr("an image of {size} × {size} pixels", size=format_number(image)),
+        sample=Image(image),
         described={"family": VISION, "sample": IMAGES, "sizes": sizes_values(sizes)},
     )
 
@@ -108,8 +113,7 @@ def _encoder_sizes(node: Node) -> tuple[int, ...]:
     """Layers, width, feed-forward width and heads."""
     sizes = _bounded(node, _SIZES)
     if sizes[1] % sizes[3]:
-        told = tr("the width {whole} does not divide by {part} heads; nearest: {nearest}", **near(sizes[1], sizes[3]))
-        raise node.refuse(told)
+        raise node.refuse(not_divisible(sizes[1], sizes[3], SizeFault.WIDTH_BY_HEADS))
     return sizes
 
 
@@ -122,7 +126,7 @@ def _in_bounds(node: Node, values: tuple[int, ...], names: tuple[str, ...]) -> t
     try:
         return bounded(values, names)
     except InputError as error:
-        raise node.refuse(str(error)) from error
+        raise node.refuse(reason_of(error)) from error
 
 
 def _architecture(node: Node, otherwise: str) -> str:
@@ -132,8 +136,7 @@ def _architecture(node: Node, otherwise: str) -> str:
 
 def _known(node: Node, kind: str, kinds: tuple[str, ...]) -> str:
     if kind not in kinds:
-        known = tr(", ").join(kinds)
-        raise node.refuse(tr("architecture {kind} is not read; what is read: {known}", kind=quoted(kind), known=known))
+        raise node.refuse(OfConfiguration(ConfigurationFault.ARCHITECTURE, kind, known=kinds))
     return kind
 
 

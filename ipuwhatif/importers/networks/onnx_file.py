@@ -11,9 +11,9 @@ from typing import Any
 
 from ipuwhatif.importers.networks.onnx_shapes import inferred
 from ipuwhatif.importers.networks.onnx_tied import mark_tied
+from ipuwhatif.importers.networks.reasons import DimensionNote, OfDimension, OfFile, OfModel, OnnxFault
 from ipuwhatif.scenario.files.storage import read_file
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, printable, quoted
+from ipuwhatif.units import InputError, RefusedError, Said
 
 LIMIT_BYTES = 2_000_000_000  # that a protocol buffer can hold
 MOST_NODES = 100_000
@@ -25,7 +25,7 @@ MOST_VALUES = 10**15  # of a weight
 BATCH_NAMES = ("batch", "batch_size", "batchsize", "bs", "n")
 
 
-def load_onnx(path: Path, file: str, sizes: Mapping[str, int]) -> tuple[Any, list[str]]:
+def load_onnx(path: Path, file: str, sizes: Mapping[str, int]) -> tuple[Any, list[Said]]:
     """The model of a file, with all of its shapes, and what was assumed of them.
 
     sizes: of dimensions that the file only names.
@@ -35,22 +35,21 @@ def load_onnx(path: Path, file: str, sizes: Mapping[str, int]) -> tuple[Any, lis
     try:
         onnx = import_module("onnx")
     except ImportError:
-        told = tr('ONNX files are read with the package onnx: pip install "ipuwhatif[onnx]", or install onnx beside it')
-        raise InputError(told) from None
+        raise RefusedError(OfModel(OnnxFault.NO_PACKAGE)) from None
     data = read_file(path, LIMIT_BYTES)
     try:
         model = onnx.load_model_from_string(data)
     except Exception as error:  # whatever its parser throws at bytes of a stranger
-        raise _refuse(file, tr("no ONNX model")) from error
+        raise refusal(file, OfModel(OnnxFault.NO_MODEL)) from error
     if not model.graph.node:
-        raise _refuse(file, tr("no ONNX model, or one without a node"))
+        raise refusal(file, OfModel(OnnxFault.NO_NODE))
     return _with_shapes(onnx, model, file, sizes)
 
 
-def _with_shapes(onnx: Any, model: Any, file: str, sizes: Mapping[str, int]) -> tuple[Any, list[str]]:  # noqa: ANN401
+def _with_shapes(onnx: Any, model: Any, file: str, sizes: Mapping[str, int]) -> tuple[Any, list[Said]]:  # noqa: ANN401
     functions = {(each.domain, each.name): each for each in model.functions}
     if _written_out(model.graph, functions, {}, file) > MOST_NODES:
-        raise _refuse(file, tr("more than {most} nodes", most=format_number(MOST_NODES)))
+        raise refusal(file, OfModel(OnnxFault.TOO_MANY_NODES, most=MOST_NODES))
     if functions:
         model = import_module("onnx.inliner").inline_local_functions(model)
     for tensor in _tensors(model.graph, file):
@@ -62,12 +61,12 @@ def _with_shapes(onnx: Any, model: Any, file: str, sizes: Mapping[str, int]) -> 
     try:
         return inferred(model), notes
     except Exception as error:  # whatever it finds wrong, in words of its own
-        reason = " ".join(str(error).split())[:200]
-        raise _refuse(file, tr("its shapes cannot be inferred: {reason}", reason=reason)) from error
+        raise refusal(file, OfModel(OnnxFault.NO_SHAPES, reason=" ".join(str(error).split())[:200])) from error
 
 
-def _refuse(file: str, reason: str) -> InputError:
-    return InputError(tr("{file}: {reason}", file=file, reason=reason))
+def refusal(file: str, reason: Said) -> InputError:
+    """The error to raise when a file cannot be counted."""
+    return RefusedError(OfFile(file, reason))
 
 
 def graphs_of(node: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
@@ -80,7 +79,7 @@ def graphs_of(node: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
 
 def _nodes(graph: Any, file: str, depth: int = 1) -> Iterator[Any]:  # noqa: ANN401
     if depth > MOST_DEPTH:
-        raise _refuse(file, tr("graphs nested more than {most} deep", most=MOST_DEPTH))
+        raise refusal(file, OfModel(OnnxFault.NESTED_TOO_DEEP, most=MOST_DEPTH))
     for node in graph.node:
         yield node
         for _, inner in graphs_of(node):
@@ -100,11 +99,11 @@ def _written_out(graph: Any, functions: Mapping[Any, Any], known: dict[Any, int]
             continue
         if key not in known:
             if sum(count < 0 for count in known.values()) >= MOST_CALLS:
-                raise _refuse(file, tr("graphs nested more than {most} deep", most=MOST_CALLS))
+                raise refusal(file, OfModel(OnnxFault.NESTED_TOO_DEEP, most=MOST_CALLS))
             known[key] = -1
             known[key] = _written_out(functions[key], functions, known, file)
         if known[key] < 0:
-            raise _refuse(file, tr("function {name} calls itself", name=quoted(node.op_type)))
+            raise refusal(file, OfModel(OnnxFault.CALLS_ITSELF, node.op_type))
         nodes += known[key]
     return nodes
 
@@ -123,18 +122,14 @@ def _check_inside(tensor: Any, file: str) -> None:  # noqa: ANN401
     place = next((entry.value for entry in tensor.external_data if entry.key == "location"), "")
     paths = (PurePosixPath(place), PureWindowsPath(place))
     if any(path.is_absolute() or path.drive or ".." in path.parts for path in paths):
-        told = tr(
-            "the weights {name} lie outside of its folder, in {place}", name=quoted(tensor.name), place=quoted(place)
-        )
-        raise _refuse(file, tr("{told}; save the model with its weights beside it", told=told))
+        raise refusal(file, OfModel(OnnxFault.WEIGHTS_OUTSIDE, tensor.name, place=place))
 
 
 def _drop_values(onnx: Any, tensor: Any, file: str) -> None:  # noqa: ANN401
     """Forget the values of a large tensor, of which only the shape counts: the inference would copy them all."""
     values = prod(tensor.dims)
     if values > MOST_VALUES or any(size < 0 for size in tensor.dims):
-        told = tr("{name} has more than {most} values", name=quoted(tensor.name), most=format_number(MOST_VALUES))
-        raise _refuse(file, told)
+        raise refusal(file, OfModel(OnnxFault.TOO_MANY_VALUES, tensor.name, most=MOST_VALUES))
     if values > SMALL_TENSOR:
         for name in (
             "raw_data",
@@ -149,26 +144,7 @@ def _drop_values(onnx: Any, tensor: Any, file: str) -> None:  # noqa: ANN401
         tensor.data_location = onnx.TensorProto.DEFAULT
 
 
-def _one_sample_text(name: str, read: str) -> str:
-    if not name:
-        return tr("the first dimension of input {input} has no size: taken as one sample", input=quoted(read))
-    return tr("dimension {name} of input {input} is taken as one sample", name=quoted(name), input=quoted(read))
-
-
-def _unsized_text(name: str, place: int, read: str, file: str) -> str:
-    if not name:
-        told = {"place": place + 1, "input": quoted(read)}
-        return tr("dimension {place} of input {input} has no size and no name; export the model with one", **told)
-    return tr(
-        "dimension {name} of input {input} has no size; state it: ipuwhatif network {file} --size {example}=128",
-        name=quoted(name),
-        input=quoted(read),
-        file=file,
-        example=printable(name),
-    )
-
-
-def _set_sizes(graph: Any, file: str, sizes: Mapping[str, int]) -> list[str]:  # noqa: ANN401
+def _set_sizes(graph: Any, file: str, sizes: Mapping[str, int]) -> list[Said]:  # noqa: ANN401
     """Give every dimension of the inputs a size: one sample, and what is stated of the others. What was assumed.
 
     A named size that was inferred before becomes another name behind a Reshape: what was inferred is forgotten.
@@ -177,11 +153,8 @@ def _set_sizes(graph: Any, file: str, sizes: Mapping[str, int]) -> list[str]:  #
     named = {each.dim_param for value in graph.input for each in value.type.tensor_type.shape.dim if each.dim_param}
     for name in sizes:
         if name not in named:
-            known = tr(", ").join(map(quoted, sorted(named))) or tr("none")
-            raise _refuse(
-                file, tr("no input has a dimension {name}; named are: {known}", name=quoted(name), known=known)
-            )
-    notes: list[str] = []
+            raise refusal(file, OfDimension(DimensionNote.UNKNOWN, name, known=tuple(sorted(named))))
+    notes: list[Said] = []
     for value in graph.input:
         if value.name in initial:
             continue
@@ -193,9 +166,12 @@ def _set_sizes(graph: Any, file: str, sizes: Mapping[str, int]) -> list[str]:  #
                 dimension.dim_value = sizes[name]
             elif place == 0 or name.casefold() in BATCH_NAMES:
                 dimension.dim_value = 1
-                notes += [] if name.casefold() in BATCH_NAMES else [_one_sample_text(name, value.name)]
+                if name.casefold() not in BATCH_NAMES:
+                    note = DimensionNote.ONE_SAMPLE if name else DimensionNote.FIRST_ONE_SAMPLE
+                    notes.append(OfDimension(note, name, value.name))
             else:
-                raise _refuse(file, _unsized_text(name, place, value.name, file))
+                note = DimensionNote.NO_SIZE if name else DimensionNote.NO_SIZE_NO_NAME
+                raise refusal(file, OfDimension(note, name, value.name, place + 1, file))
     del graph.value_info[:]
     for value in graph.output:
         if value.type.HasField("tensor_type"):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ipuwhatif.importers.networks.network_file import NetworkFile
-from ipuwhatif.importers.networks.onnx_file import graphs_of, load_onnx
+from ipuwhatif.importers.networks.onnx_file import graphs_of, load_onnx, refusal
 from ipuwhatif.importers.networks.onnx_kinds import (
     BESIDE,
     BRANCHES,
@@ -21,13 +21,23 @@ from ipuwhatif.importers.networks.onnx_kinds import (
 )
 from ipuwhatif.importers.networks.onnx_products import PRODUCTS, Shape, product_op
 from ipuwhatif.importers.networks.onnx_trained import Step, as_trained
+from ipuwhatif.importers.networks.reasons import (
+    BodyCountedOnce,
+    Inputs,
+    OfModel,
+    OnnxFault,
+    OpNotUnderstood,
+    ShapeUnknown,
+    TablesOfConstants,
+    Tied,
+    VectorsUsedAgain,
+)
 from ipuwhatif.networks.builders import elementwise
 from ipuwhatif.networks.graph import Network, Op, fold
 from ipuwhatif.networks.own_graph import OPS, ops_text
 from ipuwhatif.networks.own_network import IMAGES, SAMPLES
 from ipuwhatif.records import replace
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, listed, printable, quoted, shortened
+from ipuwhatif.units import InputError, RefusedError, Said, printable, shortened
 
 MOST_VALUES = 10**18  # of a tensor: far above what any memory holds
 MOST_NAMED = 6
@@ -42,8 +52,7 @@ def read_onnx(path: Path, file: str, sizes: Mapping[str, int]) -> NetworkFile:
     except InputError:
         raise
     except (AttributeError, LookupError, TypeError, ValueError, OverflowError) as error:  # a field of another kind
-        told = tr("it is not built as an ONNX model is")
-        raise InputError(tr("{file}: {reason}", file=file, reason=told)) from error
+        raise refusal(file, OfModel(OnnxFault.BUILT_OTHERWISE)) from error
     ops = fold(walk.ops)
     network = Network("onnx", ops, blocks=0, source=file)
     shapes = [f"{shortened(printable(name))} {' × '.join(map(str, shape))}" for name, shape in walk.inputs.items()]
@@ -51,7 +60,7 @@ def read_onnx(path: Path, file: str, sizes: Mapping[str, int]) -> NetworkFile:
         file=file,
         family="ONNX",
         network=network,
-        sample=tr(", ").join(shapes),
+        sample=Inputs(tuple(shapes)),
         notes=(*assumed, *walk.notes(network)),
         described={
             "family": OPS,
@@ -105,29 +114,19 @@ class Walk:
         strange = sum(self.strange_flops.values())
         return strange / (network.forward_flops + strange) if strange else 0.0
 
-    def notes(self, network: Network) -> Iterator[str]:
+    def notes(self, network: Network) -> Iterator[Said]:
         """What was not understood, with the share of the FLOPs that it may stand for."""
         whole = network.forward_flops + sum(self.strange_flops.values())
         for kind, count in self.strange.most_common(MOST_NAMED):
-            share = 100 * self.strange_flops[kind] / whole if whole else 0.0
-            yield tr(
-                "{kind} is not understood ({count} ×): counted as passes over memory, its weights may stand for "
-                "{share} % of the FLOPs",
-                kind=quoted(kind), count=format_number(count), share=f"{share:.1f}",
-            )  # fmt: skip
+            yield OpNotUnderstood(kind, count, self.strange_flops[kind] / whole if whole else 0.0)
         for kind, count in self.loops.items():
-            yield tr("{kind} ({count} ×): its body is counted once, however often it runs", kind=kind, count=count)
+            yield BodyCountedOnce(kind, count)
         if self.tied:
-            yield tr("{count} × the values of another matrix: tied, and counted once", count=format_number(self.tied))
+            yield Tied(self.tied)
         if self.tables:
-            named = listed([f"{name} ({format_number(values)})" for name, values in self.tables.items()])
-            yield tr("tables that are added or multiplied, taken as constants (values each): {names}", names=named)
+            yield TablesOfConstants(tuple(self.tables.items()))
         if self.repeated:
-            yield tr(
-                "{count} uses of vectors that other nodes use too: counted once; an exporter keeps equal ones of an "
-                "untrained network once, which has more parameters then",
-                count=format_number(self.repeated),
-            )
+            yield VectorsUsedAgain(self.repeated)
 
     def _graph(self, graph: Any) -> list[Op]:  # noqa: ANN401
         for value in (*graph.input, *graph.value_info, *graph.output):
@@ -218,8 +217,7 @@ class Walk:
         try:
             op = product_op(node, read, written, parameters, int(weighted))
         except (KeyError, IndexError, ValueError) as error:
-            told = tr("{kind} {name} is not built as its kind is", kind=node.op_type, name=quoted(node.name))
-            raise InputError(tr("{file}: {reason}", file=self.file, reason=told)) from error
+            raise refusal(self.file, OfModel(OnnxFault.NODE_BUILT_OTHERWISE, node.name, node.op_type)) from error
         return replace(op, tensors=tensors)
 
     def _taken_by(self, node: Any) -> tuple[list[Shape], int, int]:  # noqa: ANN401
@@ -259,15 +257,9 @@ class Walk:
         shape = self.shapes.get(name)
         if shape is not None and all(size >= 0 for size in shape):
             return self._bounded(shape, name)
-        told = tr("the shape of {name} at {kind} is not known", name=quoted(name), kind=quoted(node.op_type))
-        if self.strange:
-            told = tr(
-                "{told}, behind {kind}, which is not understood", told=told, kind=quoted(next(iter(self.strange)))
-            )
-        raise InputError(tr("{file}: {told}; export the model with fixed sizes", file=self.file, told=told))
+        raise RefusedError(ShapeUnknown(self.file, name, node.op_type, behind=next(iter(self.strange), "")))
 
     def _bounded(self, shape: Shape, name: str) -> Shape:
         if prod(shape) > MOST_VALUES:
-            told = tr("{name} has more than {most} values", name=quoted(name), most=format_number(MOST_VALUES))
-            raise InputError(tr("{file}: {reason}", file=self.file, reason=told))
+            raise refusal(self.file, OfModel(OnnxFault.TOO_MANY_VALUES, name, most=MOST_VALUES))
         return shape

@@ -5,7 +5,7 @@ from pathlib import Path
 from ipuwhatif.importers.networks.network_file import NetworkFile
 from ipuwhatif.importers.toml import toml_text
 from ipuwhatif.networks.own_network import LONGEST_NAME, LONGEST_NOTE, MOST_NOTES
-from ipuwhatif.units import printable
+from ipuwhatif.units import printable, told
 
 #: What exporters call any network: the folder tells more.
 USUAL_NAMES = ("config", "model", "model_quantized")
@@ -13,7 +13,7 @@ USUAL_NAMES = ("config", "model", "model_quantized")
 
 def own_text(found: NetworkFile) -> str:
     """The text of a network, which reads back as a job by `read_own_network`."""
-    notes = [note[:LONGEST_NOTE] for note in found.notes[:MOST_NOTES]]
+    notes = [told(note)[:LONGEST_NOTE] for note in found.notes[:MOST_NOTES]]
     return toml_text(
         {
             "name": found.name,

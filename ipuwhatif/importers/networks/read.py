@@ -7,10 +7,10 @@ from types import MappingProxyType
 from ipuwhatif.importers.networks.network_file import NetworkFile
 from ipuwhatif.importers.networks.network_suffix import CONFIG_BYTES, ONNX, SUFFIXES
 from ipuwhatif.importers.networks.own_text import name_of
+from ipuwhatif.importers.networks.reasons import NamesNoDimension, NoNetworkFile
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.files.storage import read_file
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, listed, printable, quoted
+from ipuwhatif.units import RefusedError, printable
 
 NO_SIZES: Mapping[str, int] = MappingProxyType({})
 
@@ -22,8 +22,7 @@ def read_network(path: Path, sizes: Mapping[str, int] = NO_SIZES) -> NetworkFile
     """
     name, suffix = printable(path.name), path.suffix.casefold()
     if suffix not in SUFFIXES:
-        known = tr(" or ").join(f"*{each}" for each in SUFFIXES)
-        raise InputError(tr("{name} is no network; choose one of {known}", name=quoted(name), known=known))
+        raise RefusedError(NoNetworkFile(name, SUFFIXES))
     if suffix == ONNX:
         from ipuwhatif.importers.networks.onnx_graph import read_onnx
 
@@ -32,9 +31,6 @@ def read_network(path: Path, sizes: Mapping[str, int] = NO_SIZES) -> NetworkFile
     from ipuwhatif.importers.networks.config_json import read_config
 
     if sizes:
-        told = tr(
-            "{name} names no dimension of an input: leave {sizes} out", name=quoted(name), sizes=listed(list(sizes))
-        )
-        raise InputError(told)
+        raise RefusedError(NamesNoDimension(name, tuple(sizes)))
     found = read_config(read_file(path, CONFIG_BYTES), name)
     return replace(found, name=name_of(path, found.name))

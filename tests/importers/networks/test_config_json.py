@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ipuwhatif.importers.networks.config_json import FAMILIES, read_config
+from ipuwhatif.importers.networks.reasons import ConfigurationNote, Counted, KeysNotUnderstood, Part, Share
 from ipuwhatif.networks.decoder import TRANSFORMER, decoder, decoder_sizes
 from ipuwhatif.networks.graph import ATTENTION, Network
 from ipuwhatif.units import InputError
@@ -94,32 +95,26 @@ def test_that_a_plain_llama_is_a_transformer_by_its_seven_sizes_and_another_says
 def test_that_what_is_assumed_of_a_file_is_told() -> None:
     assert read_config(config_of("llama2_7b"), "c").notes == ()
     assert read_config(config_of("llama3_1_8b"), "c").notes == (
-        "sequences of 8,192 tokens: an assumption, the file allows up to 131,072",
+        Counted(ConfigurationNote.LENGTH_ASSUMED, 8192, most=131072),
     )
     odd = read_config(config_of("llama2_7b", surprise=1, other={}, quantization_config={"bits": 4}), "c").notes
-    assert odd == (
-        "key 'quantization_config': weights are counted as they are trained, not as they are stored",
-        "not understood, and taken to change no product: 'surprise', 'other'",
-    )
+    assert odd == (Counted(ConfigurationNote.QUANTIZED), KeysNotUnderstood(("surprise", "other")))
     other = read_config(config_of("llama2_7b", architectures=["LlamaForSequenceClassification"]), "c").notes
-    assert other == ("'LlamaForSequenceClassification' is counted as the language model that it is trained as",)
+    assert other == (Counted(ConfigurationNote.COUNTED_AS_TRAINED, name="LlamaForSequenceClassification"),)
 
 
 def test_that_a_window_of_attention_is_told_with_its_share_of_the_flops() -> None:
     # 2 T² q L FLOPs of 8,192 tokens, of which a window of 4,096 leaves out a quarter
     found = read_config(config_of("mistral_7b_v03", sliding_window=4096), "c")
     share = 2 * 8192**2 * 4096 * 32 / 4 / found.network.forward_flops
-    assert found.notes[1:] == (
-        f"key 'sliding_window': attention is counted over all tokens; {100 * share:.1f} % of the FLOPs are more than "
-        "it computes",
-    )
+    assert found.notes[1:] == (Share(Part.BEYOND_WINDOW, pytest.approx(share)),)
     assert len(read_config(config_of("mistral_7b_v03", sliding_window=8192), "c").notes) == 1
     assert len(read_config(config_of("qwen2_7b", sliding_window=4096), "c").notes) == 1  # it is not used
     half = read_config(config_of("qwen2_7b", use_sliding_window=True, sliding_window=4096, max_window_layers=14), "c")
     whole = read_config(config_of("qwen2_7b", layer_types=["sliding_attention"] * 28, sliding_window=4096), "c")
     share = 2 * 8192**2 * 3584 * 28 / 4 / whole.network.forward_flops
-    assert f"; {100 * share:.1f} % of the FLOPs" in whole.notes[1]
-    assert f"; {100 * share / 2:.1f} % of the FLOPs" in half.notes[1]
+    assert whole.notes[1] == Share(Part.BEYOND_WINDOW, pytest.approx(share))
+    assert half.notes[1] == Share(Part.BEYOND_WINDOW, pytest.approx(share / 2))
 
 
 KNOWN = "gpt2, llama, mistral, qwen2, qwen3, bert, vit"

@@ -11,6 +11,16 @@ from onnx import TensorProto, helper, numpy_helper
 from ipuwhatif.importers.networks import onnx_file
 from ipuwhatif.importers.networks.network_file import NetworkFile
 from ipuwhatif.importers.networks.read import read_network
+from ipuwhatif.importers.networks.reasons import (
+    BodyCountedOnce,
+    DimensionNote,
+    Inputs,
+    OfDimension,
+    OpNotUnderstood,
+    TablesOfConstants,
+    Tied,
+    VectorsUsedAgain,
+)
 from ipuwhatif.networks.graph import ATTENTION, DENSE_CONVOLUTION, GROUPED_CONVOLUTION, MATMUL, RECURRENT
 from tests.importers.networks import onnx_models as models
 from tests.refusals import refused
@@ -69,7 +79,7 @@ def test_that_products_of_activations_are_attention_and_a_recurrent_cell_goes_by
 
 
 def test_that_a_sample_is_what_the_inputs_of_one_say(tmp_path: Path) -> None:
-    assert read(models.alexnet(), tmp_path).sample == "image 1 × 3 × 224 × 224"
+    assert read(models.alexnet(), tmp_path).sample == Inputs(("image 1 × 3 × 224 × 224",))
 
 
 def dense_by(node: onnx.NodeProto, *more: onnx.NodeProto, weights: tuple = ()) -> onnx.ModelProto:
@@ -112,17 +122,14 @@ def test_that_an_op_that_is_not_understood_is_named_with_what_its_weights_may_st
     product = helper.make_node("MatMul", ["x", "w"], ["y"])
     model = dense_by(held("w", 8, 24), held("m", 8, 8), strange, product)
     # a matrix of 8 × 8 beside a product with one of 8 × 24
-    assert read(model, tmp_path).notes == (
-        "'com.example::Magic' is not understood (1 ×): counted as passes over memory, its weights may stand for 25.0 % "
-        "of the FLOPs",
-    )
+    assert read(model, tmp_path).notes == (OpNotUnderstood("com.example::Magic", 1, share=0.25),)
 
 
 def test_that_a_first_dimension_of_no_size_is_one_sample_and_told_unless_it_is_called_so(tmp_path: Path) -> None:
     for first, notes in (
         ("N", ()),
-        ("rows", ("dimension 'rows' of input 'x' is taken as one sample",)),
-        (None, ("the first dimension of input 'x' has no size: taken as one sample",)),
+        ("rows", (OfDimension(DimensionNote.ONE_SAMPLE, "rows", "x"),)),
+        (None, (OfDimension(DimensionNote.FIRST_ONE_SAMPLE, "", "x"),)),
     ):
         net = models.Model(x=(first, 8))
         net.add("MatMul", "x", net.weight(8, 5))
@@ -150,7 +157,7 @@ def test_that_a_loop_counts_its_body_once_and_says_so(tmp_path: Path) -> None:
     weights = numpy_helper.from_array(np.array(5), "often"), numpy_helper.from_array(np.array(True), "go")
     found = read(dense_by(node, weights=weights), tmp_path)
     assert (found.network.parameters, found.network.forward_flops) == (64, 128)
-    assert found.notes == ("Loop (1 ×): its body is counted once, however often it runs",)
+    assert found.notes == (BodyCountedOnce("Loop", 1),)
 
 
 @pytest.mark.parametrize("equation", ["bik,kj->bij", "bik, kj -> bj"])
@@ -299,7 +306,7 @@ def test_that_a_matrix_that_was_written_turned_as_well_is_tied(tmp_path: Path) -
     words = numpy_helper.from_array(np.arange(7), "words")
     found = read(dense_by(lookup, product, weights=(table, turned, words)), tmp_path)
     assert (found.network.parameters, found.network.forward_flops) == (500 * 8, 2 * 7 * 8 * 500)
-    assert found.notes == ("1 × the values of another matrix: tied, and counted once",)
+    assert found.notes == (Tied(1),)
     other = numpy_helper.from_array(numpy_helper.to_array(turned) + 1, "turned")
     assert read(dense_by(lookup, product, weights=(table, other, words)), tmp_path).network.parameters == 2 * 500 * 8
 
@@ -317,10 +324,7 @@ def test_that_vectors_that_an_exporter_has_merged_are_parameters_of_their_own_wh
     nodes[2].input[1] = "bias"
     found = read(dense_by(*nodes, weights=(bias,)), tmp_path)
     assert found.network.parameters == 8
-    assert found.notes == (
-        "1 uses of vectors that other nodes use too: counted once; an exporter keeps equal ones of an untrained "
-        "network once, which has more parameters then",
-    )
+    assert found.notes == (VectorsUsedAgain(1),)
 
 
 def test_that_masks_and_rotations_are_constants_and_told_and_positions_are_trained(tmp_path: Path) -> None:
@@ -330,8 +334,7 @@ def test_that_masks_and_rotations_are_constants_and_told_and_positions_are_train
         net.add("Add", "x", name)
         found = read(net.model(), tmp_path)
         assert found.network.parameters == parameters
-        told = "tables that are added or multiplied, taken as constants (values each): unsqueeze_14 (24)"
-        assert found.notes == (() if parameters else (told,))
+        assert found.notes == (() if parameters else (TablesOfConstants((("unsqueeze_14", 24),)),))
 
 
 def test_that_shapes_are_followed_where_a_model_computes_them(tmp_path: Path) -> None:
