@@ -4,10 +4,10 @@ import math
 from collections.abc import Iterable, Sequence
 from itertools import count, pairwise, takewhile
 
-from ipuwhatif.charts.labels import text_height, text_width
-from ipuwhatif.charts.palette import TICK_SIZE
-from ipuwhatif.charts.spec import TARGET, Axis, Bar, ChartSpec, Strip, Tick
-from ipuwhatif.charts.styles import HATCH_STEP
+from ipuwhatif.charts.labels import Box, text_height, text_width
+from ipuwhatif.charts.palette import LABEL_SIZE, TICK_SIZE
+from ipuwhatif.charts.spec import TARGET, Axis, Bar, ChartSpec, Label, Strip, Tick
+from ipuwhatif.charts.styles import HATCH_STEP, SHARES
 from ipuwhatif.records import Record, replace
 
 #: Middles of the lines of title and subtitle from the top, of the y axis' title above the plot, of tick texts and the
@@ -20,6 +20,7 @@ HANDLE_INSET = 6.0  # of the middle of a handle from the edge of the plot
 LEAST_PLOT = 120.0  # height of a plot with two axes below which its marks run into each other
 LEAST_PAGE = (560, 200)  # width and height of a chart in the window at its smallest: names and labels fit beside a plot
 STRIP_STEP, STRIP_HEIGHT = 15.0, 13.0  # from one lane of a ribbon to the next, and height of its pieces
+_SURE = 0.75  # part of the estimate of a text's width that has letters in any font
 
 
 class Frame(Record, frozen=True):
@@ -119,6 +120,18 @@ def strip_span(frame: Frame, strip: Strip) -> tuple[float, float]:
     """Top and bottom of a piece of a ribbon, in logical pixels."""
     bottom = frame.bottom - STRIP_STEP * strip.lane
     return bottom - STRIP_HEIGHT, bottom
+
+
+def leader(label: Label, frame: Frame) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    """The line from a label to the rim of its mark, in logical pixels; None for a label that has none."""
+    if not label.rim:
+        return None
+    x, y = frame.x(label.x), frame.y(label.y)
+    wide = _SURE * text_width(label.text, LABEL_SIZE, label.bold)
+    left, middle = x + label.dx - SHARES[label.anchor] * wide, y + label.dy
+    start = Box(left, middle - LABEL_SIZE / 2, left + wide, middle + LABEL_SIZE / 2).nearest(x, y)
+    part = label.rim / max(math.hypot(start[0] - x, start[1] - y), label.rim)
+    return start, (x + part * (start[0] - x), y + part * (start[1] - y))
 
 
 def handles(chart: ChartSpec) -> tuple[tuple[float, float], ...]:

@@ -67,6 +67,10 @@ class Box(Record, frozen=True):
     def holds(self, x: float, y: float) -> bool:
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
+    def nearest(self, x: float, y: float) -> tuple[float, float]:
+        """The point of the rectangle that is nearest to another."""
+        return min(max(x, self.left), self.right), min(max(y, self.top), self.bottom)
+
 
 def centred(x: float, y: float, width: float, height: float) -> Box:
     """The box around a middle."""

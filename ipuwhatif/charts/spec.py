@@ -162,6 +162,7 @@ class Label(Record, frozen=True):
     dy: float = 0.0
     bold: bool = False
     on_bar: bool = False  # set in the page's colour, on a bar of the label's tint
+    rim: float = 0.0  # logical pixels from the point at which a line from the text ends; 0: none leads there
 
 
 class LegendEntry(Record, frozen=True):

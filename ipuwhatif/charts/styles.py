@@ -17,6 +17,9 @@ DASHED = (4.0, 2.5)
 DASHES: Mapping[str, tuple[float, ...]] = MappingProxyType(
     {GHOST: (2.0, 2.0), ASSUMED: (1.0, 2.0), TARGET: (7.0, 3.0, 1.5, 3.0), DIFFERENCE: ()}
 )
+#: How much of a text stands left of its place, by its anchor.
+SHARES: Mapping[str, float] = MappingProxyType({"left": 0.0, "center": 0.5, "right": 1.0})
+LEADER_WIDTH, LEADER_ALPHA = 1.0, 0.7  # of the line from a text to its mark
 HATCH_STEP = 8.0  # between the strokes of a hatched bar, along it, in logical pixels
 #: Corners of a crossing in parts of its size, as pyqtgraph has them.
 DIAMOND = ((0.0, -0.5), (-0.4, 0.0), (0.0, 0.5), (0.4, 0.0))

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QPainter
 from ipuwhatif.charts.geometry import plot_frame
 from ipuwhatif.charts.painter.backdrop import paint_axis_line, paint_backdrop
 from ipuwhatif.charts.painter.data import paint_data
-from ipuwhatif.charts.painter.words import paint_label, paint_strip_text
+from ipuwhatif.charts.painter.words import paint_label, paint_leaders, paint_strip_text
 from ipuwhatif.charts.palette import theme
 from ipuwhatif.charts.spec import ChartSpec
 
@@ -22,6 +22,7 @@ def paint(painter: QPainter, chart: ChartSpec, theme_name: str, width: float, he
     paint_backdrop(painter, chart, tokens)
     paint_data(painter, chart, tokens)
     paint_axis_line(painter, frame, tokens)
+    paint_leaders(painter, chart.labels, frame, tokens)
     for label in chart.labels:
         paint_label(painter, label, frame, tokens)
     for strip in chart.strips:

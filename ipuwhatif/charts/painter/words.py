@@ -1,22 +1,31 @@
 """Texts of a chart: plain, never markup, each with its middle line at its place, lifted off what is behind it."""
 
 import math
-from types import MappingProxyType
+from collections.abc import Iterable
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
-from ipuwhatif.charts.geometry import Frame, strip_span
+from ipuwhatif.charts.geometry import Frame, leader, strip_span
 from ipuwhatif.charts.painter.fonts import font
+from ipuwhatif.charts.painter.strokes import paint_of
 from ipuwhatif.charts.palette import FOOTNOTE_SIZE, LABEL_SIZE, Theme, color
 from ipuwhatif.charts.spec import Label, Strip
+from ipuwhatif.charts.styles import LEADER_ALPHA, LEADER_WIDTH, SHARES
 from ipuwhatif.texts import one_line
 
-#: How much of a text stands left of its place.
-SHARES = MappingProxyType({"left": 0.0, "center": 0.5, "right": 1.0})
 _HALO = 4.0  # width of the stroke around a text, in logical pixels
 #: Where copies of a text stand that together look like its outline, in logical pixels.
 _AROUND = tuple((2.0 * math.cos(turn * math.pi / 4), 2.0 * math.sin(turn * math.pi / 4)) for turn in range(8))
+
+
+def paint_leaders(painter: QPainter, labels: Iterable[Label], frame: Frame, tokens: Theme) -> None:
+    """The lines from texts to what they name, where those stand off it; texts go over them."""
+    for label in labels:
+        ends = leader(label, frame)
+        if ends is not None:
+            painter.setPen(QPen(paint_of(label.tint, tokens, LEADER_ALPHA), LEADER_WIDTH))
+            painter.drawLine(QLineF(*ends[0], *ends[1]))
 
 
 def paint_label(painter: QPainter, label: Label, frame: Frame, tokens: Theme) -> None:

@@ -6,7 +6,7 @@ It draws what the painter draws, from the same frozen chart; nothing here ranges
 from collections.abc import Iterator, Mapping
 
 from ipuwhatif.charts import geometry, palette
-from ipuwhatif.charts.geometry import Frame, bar_span, guide_end, hatching, plot_frame, strip_span
+from ipuwhatif.charts.geometry import Frame, bar_span, guide_end, hatching, leader, plot_frame, strip_span
 from ipuwhatif.charts.labels import LEGEND_GAP, LEGEND_SAMPLE, LEGEND_STEP, legend_places
 from ipuwhatif.charts.palette import NEUTRAL
 from ipuwhatif.charts.spec import (
@@ -34,6 +34,8 @@ from ipuwhatif.charts.styles import (
     DIAMOND,
     GHOST_ALPHA,
     GHOST_EXTRA,
+    LEADER_ALPHA,
+    LEADER_WIDTH,
     LINE_WIDTH,
     MARK_SIZE,
     MEDIAN_WIDTH,
@@ -213,6 +215,12 @@ def _axes(frame: Frame) -> Iterator[str]:
 
 
 def _labels(chart: ChartSpec, frame: Frame, inks: Inks) -> Iterator[str]:
+    for label in chart.labels:
+        ends = leader(label, frame)
+        if ends is not None:
+            yield stroke(
+                ends, f"stroke:{inks.of(label.tint)};stroke-opacity:{LEADER_ALPHA};stroke-width:{LEADER_WIDTH}"
+            )
     for label in chart.labels:
         x, y = frame.x(label.x) + label.dx, frame.y(label.y) + label.dy
         ink = "var(--background)" if label.on_bar else inks.of(label.tint)

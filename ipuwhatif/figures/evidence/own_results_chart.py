@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.own_results import HeldResult
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.charts.beside import labels_beside
 from ipuwhatif.charts.log_axis import log_axis
 from ipuwhatif.charts.side_by_side import side_by_side
 from ipuwhatif.charts.spec import OFFICIAL, OWN, PROJECTED, ChartSpec, Line, Mark
 from ipuwhatif.charts.ticks import time_axis
 from ipuwhatif.figures.captions import legend
 from ipuwhatif.figures.evidence.evidence_charts import Page, family_entries, page_chart, page_frame
-from ipuwhatif.figures.evidence.evidence_labels import labels_beside
 from ipuwhatif.figures.evidence.evidence_rows import UNKNOWN
 from ipuwhatif.figures.evidence.own_results_rows import measured_text, own_key, own_name, own_tint
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references

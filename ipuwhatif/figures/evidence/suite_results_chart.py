@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from ipuwhatif.catalog.evidence.suite_results import Benchmark, SuiteResult
+from ipuwhatif.charts.beside import labels_beside
 from ipuwhatif.charts.geometry import TITLE_LEFT
 from ipuwhatif.charts.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, text_width, wrap, wrap_clauses
 from ipuwhatif.charts.page import names_room, page_of, row_axis
@@ -12,7 +13,6 @@ from ipuwhatif.charts.side_by_side import side_by_side
 from ipuwhatif.charts.spec import OFFICIAL, PAIR, Axis, ChartSpec, Footnote, LegendEntry, Mark, Tint
 from ipuwhatif.charts.ticks import time_axis
 from ipuwhatif.figures.evidence.evidence_charts import Page, chips_axis, family_entries, page_chart, page_frame
-from ipuwhatif.figures.evidence.evidence_labels import labels_beside
 from ipuwhatif.figures.evidence.suite_results_rows import result_tint
 from ipuwhatif.figures.evidence.suite_results_words import (
     benchmark_name,

@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 
 from ipuwhatif.analysis.roofline_points import ChipRoofline, OpPoint, Roof
+from ipuwhatif.charts.beside import labels_beside, line_boxes
 from ipuwhatif.charts.geometry import Frame
-from ipuwhatif.charts.labels import Box, fit, free_place, separate, text_height, text_width
+from ipuwhatif.charts.labels import Box, centred, fit, free_place, separate, text_height, text_width
 from ipuwhatif.charts.palette import LABEL_SIZE
 from ipuwhatif.charts.spec import Label, Line, Mark, Tint
 from ipuwhatif.figures.roofline.op_names import op_text
@@ -14,7 +14,7 @@ from ipuwhatif.figures.roofline.roofline_words import DRAWN, class_name, op_key,
 from ipuwhatif.texts import tr
 
 NAME_GAP = 8.0  # between the end of a roof and its name, in logical pixels
-_STEP, _CORNER = 6.0, 10.0
+_CORNER = 10.0  # between the edge of the plot and a text in its corner, in logical pixels
 _AWAY = 18.0  # how far the name of a roof may stand from its end, in logical pixels
 _LONGEST_ROOF, _LONGEST_OP, _LINE_STEP = 230.0, 400.0, 19.0
 #: Part of the time of all ops from which on an op has its name on the chart, and how many of a chip do.
@@ -73,25 +73,38 @@ def inner_labels(
     chips: Sequence[ChipRoofline], tints: Sequence[Tint], lines: Sequence[Line], marks: Sequence[Mark], frame: Frame
 ) -> list[Label]:
     """What stands at no intensity, in a corner, then the names of the largest ops where there is room."""
-    taken = [_mark_box(mark, frame) for mark in marks] + [box for line in lines for box in _line_boxes(line, frame)]
+    taken = [box for line in lines for box in line_boxes(line, frame)]
+    corner = _corner_labels(chips, tints, [*taken, *(_mark_box(mark, frame) for mark in marks)], frame)
+    by_key = {mark.key: mark for mark in marks}
+    named = [
+        (_named_text(names), tint, by_key[op_key(chip, op)])
+        for chip, tint in zip(chips, tints, strict=True)
+        for names, op in _named(chip)
+    ]
+    return [*(label for label, _ in corner), *labels_beside(named, marks, frame, [*taken, *(box for _, box in corner)])]
+
+
+def _corner_labels(
+    chips: Sequence[ChipRoofline], tints: Sequence[Tint], taken: Sequence[Box], frame: Frame
+) -> list[tuple[Label, Box]]:
+    """What share of a step has no place in the plot, chip by chip, and where that is told."""
     bounds = Box(frame.left + 2.0, frame.top, frame.right - 2.0, frame.bottom - 2.0)
-    labels: list[Label] = []
+    found: list[tuple[Label, Box]] = []
     for chip, tint in zip(chips, tints, strict=True):
-        if chip.passes_share > 0.0:
-            text = tr(
-                "{chip}: {share} % of a step in passes over memory", chip=chip.chip, share=percent(chip.passes_share)
-            )
-            _place(
-                labels, taken, text, tint, (frame.x_axis.high, frame.y_axis.low), _corners(text, frame), bounds, frame
-            )
-    for chip, tint in zip(chips, tints, strict=True):
-        for names, op in _named(chip):
-            mark = next(each for each in marks if each.key == op_key(chip, op))
-            text = fit(names[0], LABEL_SIZE, _LONGEST_OP)
-            if len(names) > 1:
-                text = tr("{op} and {count} more", op=text, count=len(names) - 1)
-            _place(labels, taken, text, tint, (mark.x, mark.y), _around(text, mark, frame), bounds, frame)
-    return labels
+        share = percent(chip.passes_share)
+        text = tr("{chip}: {share} % of a step in passes over memory", chip=chip.chip, share=share)
+        place = free_place(_corners(text, frame), [*taken, *(box for _, box in found)], bounds)
+        if chip.passes_share > 0.0 and place is not None:
+            right = place.left > frame.left + _CORNER
+            x, anchor, dx = (frame.x_axis.high, "right", -_CORNER) if right else (frame.x_axis.low, "left", _CORNER)
+            dy = (place.top + place.bottom) / 2.0 - frame.bottom
+            found.append((Label(x, frame.y_axis.low, text, tint, anchor, dx, dy), place))
+    return found
+
+
+def _named_text(names: Sequence[str]) -> str:
+    text = fit(names[0], LABEL_SIZE, _LONGEST_OP)
+    return text if len(names) == 1 else tr("{op} and {count} more", op=text, count=len(names) - 1)
 
 
 def _named(chip: ChipRoofline) -> list[tuple[list[str], OpPoint]]:
@@ -115,67 +128,18 @@ def _alike(first: OpPoint, second: OpPoint) -> bool:
     return all(math.isclose(one, other, rel_tol=_ONE_SPOT) for one, other in pairs)
 
 
-def _place(
-    labels: list[Label],
-    taken: list[Box],
-    text: str,
-    tint: Tint,
-    at: tuple[float, float],
-    candidates: Sequence[Box],
-    bounds: Box,
-    frame: Frame,
-) -> None:
-    """Add a label at the first free candidate; no label where there is none."""
-    place = free_place(candidates, taken, bounds)
-    if place is not None:
-        taken.append(place)
-        x, dy = frame.x(at[0]), (place.top + place.bottom) / 2.0 - frame.y(at[1])
-        # a text may be narrower than its place: the end that is nearer to what it names stays there
-        middle = (place.left + place.right) / 2.0
-        if abs(middle - x) < 1.0:
-            anchor, edge = "center", middle
-        else:
-            anchor, edge = ("right", place.right) if middle < x else ("left", place.left)
-        labels.append(Label(*at, text, tint, anchor, edge - x, dy))
-
-
 def _corners(text: str, frame: Frame) -> list[Box]:
     """Lines of text from the lower right corner up, then from the upper left one down."""
     wide, tall = text_width(text, LABEL_SIZE), text_height(LABEL_SIZE)
     rows = range(4)
-    low = [_box(frame.right - _CORNER - wide / 2.0, frame.bottom - 14.0 - _LINE_STEP * row, wide, tall) for row in rows]
-    return low + [
-        _box(frame.left + _CORNER + wide / 2.0, frame.top + 14.0 + _LINE_STEP * row, wide, tall) for row in rows
+    low = [
+        centred(frame.right - _CORNER - wide / 2.0, frame.bottom - 14.0 - _LINE_STEP * row, wide, tall) for row in rows
     ]
-
-
-def _around(text: str, mark: Mark, frame: Frame) -> list[Box]:
-    """Places beside a mark, then above and below it."""
-    wide, tall = text_width(text, LABEL_SIZE), text_height(LABEL_SIZE)
-    x, y, reach = frame.x(mark.x), frame.y(mark.y), 3.5 * mark.size + 4.0
-    aside = reach + wide / 2.0
-    sides = [(side * aside, dy) for dy in (0.0, -9.0, 9.0, -16.0, 16.0, -24.0, 24.0) for side in (1, -1)]
-    away = [reach + tall / 2.0 + more for more in (0.0, 10.0)]
-    over = [(side * wide / 2.0, sign * dy) for dy in away for sign in (-1, 1) for side in (0.0, 0.6, -0.6, 1.0, -1.0)]
-    return [_box(x + dx, y + dy, wide, tall) for dx, dy in (*sides, *over)]
+    return low + [
+        centred(frame.left + _CORNER + wide / 2.0, frame.top + 14.0 + _LINE_STEP * row, wide, tall) for row in rows
+    ]
 
 
 def _mark_box(mark: Mark, frame: Frame) -> Box:
     size = max(7.0 * mark.size, 11.0) + 2.0
-    return _box(frame.x(mark.x), frame.y(mark.y), size, size)
-
-
-def _box(x: float, y: float, width: float, height: float) -> Box:
-    return Box(x - width / 2.0, y - height / 2.0, x + width / 2.0, y + height / 2.0)
-
-
-def _line_boxes(line: Line, frame: Frame) -> list[Box]:
-    """Small boxes along a line, close enough that no text slips between them."""
-    points = [(frame.x(x), frame.y(y)) for x, y in zip(line.x, line.y, strict=True)]
-    boxes = []
-    for (x, y), (next_x, next_y) in pairwise(points):
-        steps = max(1, math.ceil(math.hypot(next_x - x, next_y - y) / _STEP))
-        boxes += [
-            _box(x + (next_x - x) * k / steps, y + (next_y - y) * k / steps, _STEP, _STEP) for k in range(steps + 1)
-        ]
-    return boxes
+    return centred(frame.x(mark.x), frame.y(mark.y), size, size)

@@ -7,9 +7,10 @@ from ipuwhatif.charts.geometry import Frame, plot_frame
 from ipuwhatif.charts.painter.backdrop import paint_axis_line, paint_backdrop
 from ipuwhatif.charts.painter.data import paint_data, paint_handles
 from ipuwhatif.charts.painter.fonts import font
-from ipuwhatif.charts.painter.words import SHARES, paint_strip_text, write_label
+from ipuwhatif.charts.painter.words import paint_leaders, paint_strip_text, write_label
 from ipuwhatif.charts.palette import LABEL_SIZE, Theme
 from ipuwhatif.charts.spec import ChartSpec, Label, Tint
+from ipuwhatif.charts.styles import SHARES
 from ipuwhatif.records import Record, replace
 
 MOST_KEPT = 256  # labels that are kept as pictures
@@ -43,6 +44,7 @@ class LivePicture:
         paint_data(painter, chart, self.tokens, quick)
         paint_axis_line(painter, frame, self.tokens)
         paint_handles(painter, chart, self.tokens)
+        paint_leaders(painter, chart.labels, frame, self.tokens)
         for label in chart.labels:
             self._draw_label(painter, label, frame)
         for strip in chart.strips:

@@ -10,9 +10,9 @@ from PySide6.QtGui import QFontMetricsF
 from ipuwhatif.charts.geometry import Frame, fraction, plot_frame
 from ipuwhatif.charts.labels import EDGE
 from ipuwhatif.charts.painter.fonts import font
-from ipuwhatif.charts.painter.words import SHARES
 from ipuwhatif.charts.palette import LABEL_SIZE, TICK_SIZE
 from ipuwhatif.charts.spec import ChartSpec, Label
+from ipuwhatif.charts.styles import SHARES
 from ipuwhatif.gui.chart.chart_hits import NAME_GAP
 from ipuwhatif.records import replace
 

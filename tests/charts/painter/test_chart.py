@@ -7,7 +7,7 @@ from ipuwhatif.charts.geometry import handles, plot_frame, strip_span, value_at
 from ipuwhatif.charts.painter.chart import paint
 from ipuwhatif.charts.painter.data import paint_handles
 from ipuwhatif.charts.palette import NEUTRAL, THEMES, color, theme
-from ipuwhatif.charts.spec import ASSUMED, CROSSING, OWN, PROJECTED
+from ipuwhatif.charts.spec import ASSUMED, CROSSING, OWN, PROJECTED, Label, Tint
 from ipuwhatif.charts.styles import OWN_SIZE
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.records import replace
@@ -129,6 +129,21 @@ def test_that_handles_are_full(qapp, layered, name):
     painter.end()
     for x, y in handles(layered):
         assert QColor(image.pixel(round(frame.x(x)), round(frame.y(y)))).name() == color(NEUTRAL, name)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_that_a_text_off_its_mark_has_a_line_to_it_and_one_beside_it_has_none(qapp, layered, name):
+    bare = replace(layered, lines=(), bands=(), strips=(), zones=(), marks=(), intervals=())
+    frame, middle = plot_frame(bare), [value_at(axis, 0.5) for axis in (bare.x_axis, bare.y_axis)]
+    for rim in (0.0, 8.0):
+        label = Label(*middle, "far off", Tint("ipu"), "left", 60.0, 0.0, rim=rim)
+        without, found = picture(replace(bare, labels=()), name), picture(replace(bare, labels=(label,)), name)
+        x, y = frame.x(label.x), round(frame.y(label.y))
+        between = [
+            any(found.pixel(round(x) + dx, y + dy) != without.pixel(round(x) + dx, y + dy) for dy in (-1, 0))
+            for dx in (2, 12, 30, 50)
+        ]
+        assert between == ([False, True, True, True] if rim else [False] * 4)
 
 
 @pytest.mark.parametrize("name", THEMES)

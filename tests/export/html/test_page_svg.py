@@ -97,7 +97,9 @@ def test_that_no_element_of_a_chart_is_left_out(charts):
         boxes = (chart.zones, chart.bars, chart.strips, chart.intervals)
         assert count["rect"] >= sum(len(each) for each in boxes), name
         strokes = len(chart.x_axis.ticks) + len(chart.y_axis.ticks) + len(chart.lines) + len(chart.intervals)
+        strokes += sum(1 for label in chart.labels if label.rim)
         assert count["polyline"] >= strokes, name
+    assert any(label.rim for chart in charts.values() for label in chart.labels)
     kinds = ("intervals", "bands", "lines", "marks", "labels", "legend", "bars", "zones", "strips")
     assert all(any(getattr(chart, kind) for chart in charts.values()) for kind in kinds)
 

@@ -6,7 +6,7 @@ For roofline, finish, probabilities, errors, statements and data sheets: points 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from ipuwhatif.charts.geometry import STRIP_STEP, Frame, fraction, plot_frame, value_at
+from ipuwhatif.charts.geometry import STRIP_STEP, Frame, fraction, leader, plot_frame, value_at
 from ipuwhatif.charts.palette import NEUTRAL
 from ipuwhatif.charts.spec import (
     BAR,
@@ -27,6 +27,7 @@ from ipuwhatif.charts.spec import (
 from ipuwhatif.export.office.native.native_series import (
     EDGE,
     LANE,
+    LEADER,
     NOWHERE,
     POINTS,
     REACH,
@@ -73,13 +74,16 @@ class _Plane(Record, frozen=True):
         axis = self.frame.y_axis
         return _short(axis.high - value + 0.5 if axis.scale == "rows" else value / self.y_unit)
 
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """The place of a pixel of the chart."""
+        frame = self.frame
+        across, down = (x - frame.left) / frame.width, (y - frame.top) / frame.height
+        up = down if frame.y_axis.scale == "rows" else 1.0 - down
+        return self.x(value_at(frame.x_axis, across)), self.y(value_at(frame.y_axis, up))
+
     def moved(self, label: Label) -> tuple[float, float]:
         """The place of a label, which is so many pixels from its point."""
-        frame = self.frame
-        across = fraction(frame.x_axis, label.x) + label.dx / frame.width
-        down = label.dy / frame.height
-        up = fraction(frame.y_axis, label.y) + (down if frame.y_axis.scale == "rows" else -down)
-        return self.x(value_at(frame.x_axis, across)), self.y(value_at(frame.y_axis, up))
+        return self.at(self.frame.x(label.x) + label.dx, self.frame.y(label.y) + label.dy)
 
 
 def drawn_chart(figure: Figure) -> NativeChart:
@@ -238,7 +242,17 @@ def _strips(chart: ChartSpec, plane: _Plane) -> Iterator[Series]:
 
 
 def _words(labels: Sequence[Label], plane: _Plane) -> Iterator[Series]:
-    """Points without a mark that carry the words, one series a way that they run from their place."""
+    """The lines from words to what they name, one series a colour, and points without a mark that carry the words, one
+    a way that they run from their place.
+    """
+    led = [(label.tint, ends) for label in labels if (ends := leader(label, plane.frame)) is not None]
+    for tint, found in _by(led, lambda each: each[0]):
+        x: list[float] = []
+        values: list[float | None] = []
+        for _, ends in found:
+            (start, high), (end, low) = (plane.at(*point) for point in ends)
+            x, values = [*x, start, end, end], [*values, high, low, None]
+        yield Series(tr("words in the chart"), LEADER, tint, tuple(values), tuple(x), listed=False)
     for (anchor, bold), members in _by(labels, lambda label: (label.anchor, label.bold)):
         places = [plane.moved(label) for label in members]
         yield Series(

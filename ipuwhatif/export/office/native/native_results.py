@@ -6,9 +6,9 @@ from ipuwhatif.charts.spec import OFFICIAL, OWN, PAIR, PROJECTED, ChartSpec, Fig
 from ipuwhatif.export.office.native.native_drawn import chart_words
 from ipuwhatif.export.office.native.native_points import by_hue, by_system
 from ipuwhatif.export.office.native.native_series import (
+    HELPERS,
     POINTS,
     WHISKER,
-    WORDS,
     NativeChart,
     Series,
     axis_unit,
@@ -42,7 +42,7 @@ def results_chart(figure: Figure) -> NativeChart:
             series.append(_results(chart, marks, lines, chips, unit, listed))
     series += chart_words(chart)
     series.sort(key=lambda each: -len(each.values))  # LibreOffice draws no series that is longer than the first
-    drawn = [each for each in series if each.style != WORDS]
+    drawn = [each for each in series if each.style not in HELPERS]
     values = [value for each in drawn for value in (*each.values, *each.low, *each.high) if value is not None]
     axis = native_axis(chart.x_axis, [x for each in drawn for x in each.x])
     return NativeChart(POINTS, one_line(chart.title), native_axis(chart.y_axis, values), tuple(series), x_axis=axis)

@@ -18,12 +18,12 @@ BARS, STACK, POINTS, DOTS, TORNADO = "bars", "stack", "points", "dots", "tornado
 #: piece of a bar stands on; lines at the ticks of a log axis, and points under or beside it that carry their texts.
 EDGE, WHISKER, NAMES, LANE, REACH, BASE = "edge", "whisker", "names", "lane", "reach", "base"
 GRID, UNDER_AXIS, BESIDE_AXIS = "grid", "under axis", "beside axis"
-#: Pieces of rows as thick lines, and points that carry the words of a chart.
-STROKE, WORDS = "stroke", "words"
+#: Pieces of rows as thick lines, points that carry the words of a chart, and thin lines from those to their marks.
+STROKE, WORDS, LEADER = "stroke", "words", "leader"
 #: In place of a side, for marks that have no words of their own.
 NOWHERE = "nowhere"
 #: What is no part of an answer: it stands behind the numbers on a sheet.
-HELPERS = (GRID, UNDER_AXIS, BESIDE_AXIS, WORDS)
+HELPERS = (GRID, UNDER_AXIS, BESIDE_AXIS, WORDS, LEADER)
 _MINUTE = 60.0
 System = tuple[str, int]  # hue and variety of a tint
 

@@ -12,6 +12,7 @@ from ipuwhatif.export.office.native.native_series import (
     GRID,
     HELPERS,
     LANE,
+    LEADER,
     NAMES,
     NOWHERE,
     POINTS,
@@ -49,7 +50,10 @@ Options = dict[str, object]
 def look_options(native: NativeChart, series: Series, look: Look, lane: float = LANE_WIDTH) -> Options:
     """Fill, line and marker of a series, and of its points where they differ; lane: width of one, in points."""
     if series.style in HELPERS:
-        line = {"color": look.tokens.grid, "width": 0.75} if series.style == GRID else {"none": True}
+        line: Options = {"none": True}
+        if series.style in (GRID, LEADER):
+            code = look.tokens.grid if series.style == GRID else paint(look, series.tint)
+            line = {"color": code, "width": 0.75}
         return {"line": line, "marker": {"type": "none"}}
     if native.shape == POINTS:
         return _curve_look(series, look, lane)
@@ -177,7 +181,7 @@ def _position(native: NativeChart, series: Series) -> str | None:
     """Where the labels of a series stand; None where it has none."""
     style = series.style
     if style in HELPERS or series.beside:
-        side = {UNDER_AXIS: "below", BESIDE_AXIS: "left", GRID: NOWHERE}.get(style, series.beside)
+        side = {UNDER_AXIS: "below", BESIDE_AXIS: "left", GRID: NOWHERE, LEADER: NOWHERE}.get(style, series.beside)
         return None if side == NOWHERE else side
     if native.shape == BARS:
         return "inside_base" if style in (PROJECTED, OFFICIAL, OWN) else None

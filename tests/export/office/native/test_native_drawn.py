@@ -11,6 +11,7 @@ from ipuwhatif.export.office.native.native_series import (
     BESIDE_AXIS,
     HELPERS,
     LANE,
+    LEADER,
     POINTS,
     REACH,
     STROKE,
@@ -102,6 +103,19 @@ def test_that_ticks_and_words_are_those_of_the_chart(views, name: str) -> None:
     for label in chart.labels:
         assert label.text in told
     assert native.shape == POINTS
+
+
+def test_that_words_off_their_ops_have_lines_to_them(views) -> None:
+    chart, native = views["evidence/roofline"].chart, native_of(views["evidence/roofline"])
+    led = [label for label in chart.labels if label.rim]
+    starts = [x for each in of_style(native, LEADER) for x in each.x[::3]]
+    ends = [x for each in of_style(native, LEADER) for x in each.x[1::3]]
+    words = [x for each in of_style(native, WORDS) for x in each.x]
+    assert len(starts) == len(led) > 1
+    for label in led:  # a rim is at most 2 % of the plot wide, its log axis is 3 powers of ten long
+        assert any(end == pytest.approx(label.x, rel=0.15) for end in ends)
+    edges = [label for label in led if label.anchor != "center"]
+    assert sum(any(start == pytest.approx(x, rel=1e-4) for x in words) for start in starts) >= len(edges)
 
 
 @pytest.mark.parametrize("name", DRAWN)
