@@ -8,14 +8,15 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 
-from ipuwhatif.analysis.beside import pairs_of
-from ipuwhatif.analysis.results import Comparison, Projection, Scaling, ScalingCurve
+from ipuwhatif.analysis.results import Comparison, Scaling, ScalingCurve
 from ipuwhatif.calibration.support.spreads import CHOSEN_AXES
 from ipuwhatif.catalog.types import Workload
 from ipuwhatif.charts.spec import Headline, HeadlinePart
 from ipuwhatif.charts.ticks import DAYS, time_text, time_unit
 from ipuwhatif.figures.compare.ratios import (
+    ENDINGS,
     Side,
+    Verdict,
     are_official,
     no_ratio_ending,
     row_side,
@@ -25,6 +26,7 @@ from ipuwhatif.figures.compare.ratios import (
 )
 from ipuwhatif.figures.footnotes import references, suite_version
 from ipuwhatif.figures.jobs import division, is_stated, time_words
+from ipuwhatif.figures.spoken import Shortest, shortest_point, shortest_row, shortest_words, spoken_rows
 from ipuwhatif.figures.words import listed, moved_text, official_key, point_key, ratio_phrase, short_name
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.scenario import Scenario
@@ -42,40 +44,7 @@ def compare_headline(comparison: Comparison, official_shown: bool, numbers: Mapp
     sides = [row_side(comparison, row, official_shown) for row in spoken_rows(comparison)]
     reference = comparison.projections[comparison.reference]
     job = Job(reference.job, reference.case.samples, comparison.settings)
-    return pair_headline(job, sides, numbers, reference.sourced)
-
-
-def spoken_rows(comparison: Comparison) -> tuple[int, ...]:
-    """Rows of a comparison that a headline speaks of: the subject, then the reference.
-
-    Where two scenarios stand side by side, the subject under the second of them, then under the first.
-    """
-    keys = [each.choice.key for each in comparison.projections]
-    sourced = [each.sourced for each in comparison.projections]
-    if not comparison.pairs:
-        return spoken_of(keys, sourced, comparison.reference, comparison.subject)
-    pairs = [(after, before) for before, after in pairs_of(comparison) if sourced[after]]
-    subjects = [
-        comparison.subject,
-        *(key for key in keys if key != comparison.projections[comparison.reference].choice.key),
-    ]
-    pairs.sort(key=lambda pair: subjects.index(keys[pair[0]]) if keys[pair[0]] in subjects else len(subjects))
-    return pairs[0] if pairs else spoken_of(keys, sourced, comparison.reference, comparison.subject)
-
-
-def stand_in(projections: Sequence[Projection], wanted: Projection) -> int:
-    """Which of the projections takes the place of a reference that is left out: one of its kind, nearest in size."""
-
-    def distance(row: int) -> tuple[bool, bool, bool, float]:
-        each = projections[row]
-        return (
-            not each.sourced,
-            each.choice.system != wanted.choice.system,
-            each.family != wanted.family,
-            abs(math.log(each.choice.chips / wanted.choice.chips)),
-        )
-
-    return min(range(len(projections)), key=distance)
+    return pair_headline(job, sides, numbers, reference.sourced, shortest_row(comparison, sides, official_shown))
 
 
 def scaling_headline(scaling: Scaling, scenario: Scenario, numbers: Mapping[str, int]) -> Headline:
@@ -101,7 +70,7 @@ def scaling_headline(scaling: Scaling, scenario: Scenario, numbers: Mapping[str,
         return pair_headline(job, [side_of_point(scaling, *end) for end in ends], numbers)
     ended = {points[row][:2]: None for row in rows}  # two sizes that are no points may end at one
     sides = [side_of_point(scaling, *point, shown) for point in ended]
-    return pair_headline(job, sides, numbers, reference in rows)
+    return pair_headline(job, sides, numbers, reference in rows, shortest_point(scaling, sides, shown))
 
 
 def _beside(scaling: Scaling, points: Sequence[tuple[ScalingCurve, int, str]], scenario: Scenario) -> tuple[Side, ...]:
@@ -142,35 +111,53 @@ class Job(Record, frozen=True):
     settings: tuple[Said, ...] = ()
 
 
-def pair_headline(job: Job, sides: Sequence[Side], numbers: Mapping[str, int], against: bool = True) -> Headline:
+def pair_headline(
+    job: Job, sides: Sequence[Side], numbers: Mapping[str, int], against: bool = True, best: Shortest | None = None
+) -> Headline:
     """Two systems by their numbers, official or projected, with a ratio where one may be stated; or one of them.
 
-    `against`: the second is the reference, so that a ratio says something.
+    `against`: the second is the reference, so that a ratio says something. `best`: the shortest, where it is neither.
     """
     if not sides:
         name = job.workload.name
         return Headline((HeadlinePart(tr("{workload}: projected from figures that are not sourced", workload=name)),))
     if are_official(*sides):
-        return _official_headline(job, sides, numbers)
-    word = projected_word([(side.name, side.inside) for side in sides], job.settings)
+        return _official_headline(job, sides, numbers, best)
+    found = verdict(*sides) if len(sides) == 2 and against else None
+    apart = found is not None and found.reason in ENDINGS  # an ending that speaks of these two stands beside them
+    named = [*sides, *([best.side] if best and not apart else [])]
+    word = projected_word([(side.name, side.inside) for side in named], job.settings)
+    parts = _told_pair(job, sides, found)
+    if found is not None and apart:
+        parts.append(HeadlinePart(no_ratio_ending(word, found.reason)))
+    if best is not None:
+        parts += _best_parts(best)
+        word = projected_word([(best.side.name, best.side.inside)], job.settings) if apart else word
+    elif apart:
+        return Headline(tuple(parts))
+    return Headline(
+        (*parts, HeadlinePart(word if found is None or found.ratio is None else word + _scores_apart(sides)))
+    )
+
+
+def _told_pair(job: Job, sides: Sequence[Side], found: Verdict | None) -> list[HeadlinePart]:
+    """The systems with their numbers, or with what the ratio of them is."""
     stated = is_stated(job.workload)
-    head = (HeadlinePart(_job(job.workload, job.samples)),) if stated else ()
-    times = [
-        HeadlinePart(_beside_its_score(text, side), side.key)
-        for text, side in zip(_times_of(sides), sides, strict=True)
-    ]
-    plain = (*head, *_dotted(times))
-    if len(sides) < 2 or not against:
-        return Headline((*plain, HeadlinePart(word)))
-    found = verdict(*sides)
-    if found.ratio is None:
-        return Headline((*plain, HeadlinePart(no_ratio_ending(word, found.reason))))
-    word += _scores_apart(sides)
-    takes = ratio_phrase(found.ratio, found.rough)
-    if stated:
+    head = [HeadlinePart(_job(job.workload, job.samples))] if stated else []
+    takes = "" if found is None or found.ratio is None else ratio_phrase(found.ratio, found.rough)
+    if takes and not stated:
+        return list(_joined([HeadlinePart(side.name, side.key) for side in sides], takes))
+    texts = zip(_times_of(sides), sides, strict=True)
+    head += _dotted([HeadlinePart(_beside_its_score(text, side), side.key) for text, side in texts])
+    if takes:
         sentence = tr("{subject} {takes} {reference}", takes=takes, **_short_names(sides[0], sides[1]))
-        return Headline((*plain, HeadlinePart(DOT), HeadlinePart(sentence + word)))
-    return Headline((*_joined([HeadlinePart(side.name, side.key) for side in sides], takes), HeadlinePart(word)))
+        head += [HeadlinePart(DOT), HeadlinePart(sentence)]
+    return head
+
+
+def _best_parts(best: Shortest) -> list[HeadlinePart]:
+    told = _beside_its_score(tr("{name} {time}", name=best.side.name, time=best.time), best.side)
+    return [HeadlinePart(DOT), HeadlinePart(shortest_words(best, told), best.side.key)]
 
 
 def _scores_apart(sides: Sequence[Side]) -> str:
@@ -205,25 +192,38 @@ def _short_names(subject: Side, reference: Side) -> dict[str, str]:
     return {"subject": names[0], "reference": names[1]}
 
 
-def _official_headline(job: Job, sides: Sequence[Side], numbers: Mapping[str, int]) -> Headline:
-    officials = [side.official for side in sides if side.official is not None]
-    parts: list[HeadlinePart] = []
-    for side, official in zip(sides, officials, strict=True):
-        text = tr("{name} {score}", name=side.name, score=format_minutes(official.score_s))
-        parts += [HeadlinePart(text, official_key(official)), HeadlinePart(DOT)]
+def _official_headline(job: Job, sides: Sequence[Side], numbers: Mapping[str, int], best: Shortest | None) -> Headline:
     found = verdict(*sides) if len(sides) == 2 else None
+    scored = [HeadlinePart(_scored(side), _score_key(side)) for side in sides]
     if found is not None and found.ratio is not None:
-        sentence = tr(
-            "{subject} {takes} {reference}", takes=ratio_phrase(found.ratio), **_short_names(sides[0], sides[1])
-        )
-        parts.insert(0, HeadlinePart(tr("{workload}: ", workload=job.workload.name)))
-        parts += [HeadlinePart(sentence), HeadlinePart(DOT)]
-    marks = references(officials, numbers)
-    if len(officials) == 1:
-        tail = tr("official {suite} result {marks}", suite=suite_version(officials[0]), marks=marks)
+        takes = ratio_phrase(found.ratio)
+        scored.append(HeadlinePart(tr("{subject} {takes} {reference}", takes=takes, **_short_names(*sides))))
+        head = [HeadlinePart(tr("{workload}: ", workload=job.workload.name))]
     else:
-        tail = tr("official {suite} results {marks}", suite=suite_version(officials[0]), marks=marks)
-    return Headline((*parts, HeadlinePart(tail)))
+        head = []
+    alike = best is not None and are_official(sides[0], best.side)
+    if best is not None and alike:
+        scored.append(HeadlinePart(shortest_words(best, _scored(best.side)), _score_key(best.side)))
+    told = [*sides, best.side] if best is not None and alike else sides
+    officials = [side.official for side in told if side.official is not None]
+    marks, suite = references(officials, numbers), suite_version(officials[0])
+    if len(officials) == 1:
+        tail = tr("official {suite} result {marks}", suite=suite, marks=marks)
+    else:
+        tail = tr("official {suite} results {marks}", suite=suite, marks=marks)
+    parts = [*head, *_dotted([*scored, HeadlinePart(tail)])]
+    if best is not None and not alike:
+        parts += [*_best_parts(best), HeadlinePart(projected_word([(best.side.name, best.side.inside)], job.settings))]
+    return Headline(tuple(parts))
+
+
+def _scored(side: Side) -> str:
+    assert side.official is not None  # official headlines have sides with scores
+    return tr("{name} {score}", name=side.name, score=format_minutes(side.official.score_s))
+
+
+def _score_key(side: Side) -> str:
+    return "" if side.official is None else official_key(side.official)
 
 
 def _joined(ends: Sequence[HeadlinePart], takes: str) -> Iterator[HeadlinePart]:

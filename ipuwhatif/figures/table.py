@@ -41,6 +41,8 @@ from ipuwhatif.units import format_number, rounded
 NO_MEASUREMENTS: Mapping[str, Measurement] = MappingProxyType({})
 #: Rows of a curve beyond which the scaling table keeps powers of two and official chip counts only.
 _ROWS_PER_CURVE = 12
+#: How far a chip count lies from the end of a curve at least, as a factor.
+_TWIN = 1.1
 
 
 def compare_table(
@@ -141,7 +143,7 @@ def _missing_row(missing: Missing, columns: int, word: str, before: int = 0) -> 
 
 def scaling_table(scaling: Scaling, official_shown: bool) -> TableSpec:
     """One row a curve and chip count: time, interval, those of a scenario beside it, official score and basis."""
-    unit = time_unit([median for curve in scaling.curves for median in curve.median], official_shown)
+    unit = scaling_unit(scaling, official_shown)
     times = (tr("Projected ({unit})", unit=unit.symbol), tr("80 % interval ({unit})", unit=unit.symbol))
     letters = (scaling.letter, scaling.beside_letter) if scaling.beside else ()
     told = [tr("{letter} · {name}", letter=letter, name=title) for letter in letters for title in times]
@@ -162,13 +164,23 @@ def scaling_table(scaling: Scaling, official_shown: bool) -> TableSpec:
     return TableSpec(tuple(columns), tuple(rows), tuple(tints))
 
 
+def scaling_unit(scaling: Scaling, official_shown: bool) -> TimeUnit:
+    """The unit of the times; official_shown: whether the table has official scores where there are any."""
+    scored = official_shown and any(curve.official for curve in scaling.curves)
+    return time_unit([median for curve in scaling.curves for median in curve.median], scored)
+
+
 def shown_points(curve: ScalingCurve) -> tuple[int, ...]:
-    """Indices of the chip counts that a table lists: all of a short curve, else powers of two, officials and ends."""
+    """Indices of the chip counts that a table lists: all of a short curve, else powers of two, officials and ends.
+
+    A power of two just before the end would say the same twice.
+    """
     if len(curve.chips) <= _ROWS_PER_CURVE:
         return tuple(range(len(curve.chips)))
     official = {result.chips for result in curve.official}
     ends = {curve.chips[0], curve.chips[-1]}
-    kept = official | ends | {chips for chips in curve.chips if chips & (chips - 1) == 0}
+    powers = {chips for chips in curve.chips if chips & (chips - 1) == 0 and chips * _TWIN < curve.chips[-1]}
+    kept = official | ends | powers
     return tuple(index for index, chips in enumerate(curve.chips) if chips in kept)
 
 

@@ -54,8 +54,8 @@ def stated_number(value: float) -> str:
 
 
 # Multiplier, name, and the time from which the next unit is used.
-_CLOCK = ((1e-9, "ns", 1e-6), (1e-6, "µs", 1e-3), (1e-3, "ms", 0.1), (1.0, "s", 60.0), (60.0, "min", 3600.0))
-_CLOCK_LONG = ((3600.0, "h", 48 * 3600.0), (86400.0, marked("days"), math.inf))
+_SHORT = ((1e-9, "ns", 1e-6), (1e-6, "µs", 1e-3), (1e-3, "ms", 0.1), (1.0, marked("s"), 60.0))
+_LONG = ((60.0, marked("min"), 3600.0), (3600.0, marked("h"), 48 * 3600.0), (86400.0, marked("days"), math.inf))
 
 
 def format_duration(seconds: float, digits: int = 3) -> str:
@@ -63,8 +63,8 @@ def format_duration(seconds: float, digits: int = 3) -> str:
     if not math.isfinite(seconds):
         return "–"
     if seconds == 0:
-        return "0 s"
-    for factor, name, limit in (*_CLOCK, *_CLOCK_LONG):
+        return f"0 {tr('s')}"
+    for factor, name, limit in (*_SHORT, *_LONG):
         if abs(seconds) >= limit:
             continue
         # The printed figure decides: 59.97 s would read "60.0 s", so it moves on to "1.00 min".
@@ -77,7 +77,7 @@ def format_duration(seconds: float, digits: int = 3) -> str:
 
 def format_minutes(seconds: float) -> str:
     """An official score as it is published: minutes with two decimals, "28.33 min"."""
-    return f"{seconds / 60.0:,.2f} min" if math.isfinite(seconds) else "–"
+    return f"{seconds / 60.0:,.2f} {tr('min')}" if math.isfinite(seconds) else "–"
 
 
 def format_rate(samples_per_second: float, sample_word: str = "samples", digits: int | None = None) -> str:

@@ -15,7 +15,7 @@ def test_that_an_answer_is_in_the_language_that_is_asked_for(
 ) -> None:
     assert main(words) == 0
     told = capsys.readouterr().out
-    assert "训练时间" in told and "28.33 min" in told
+    assert "训练时间" in told and "28.33 分钟" in told
     assert "All rights reserved." in told  # legal lines stay as they must be
 
 

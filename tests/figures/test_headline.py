@@ -132,11 +132,15 @@ def test_that_no_headline_says_faster_or_states_a_ratio_of_overlapping_intervals
 
 def test_that_scaling_speaks_of_the_subject_and_the_reference_at_their_sizes(scaled):
     assert scaled.headline.text == (
-        "IPU-POD (16 IPUs) 28.33 min · DGX A100 (8 GPUs) 29.15 min · official MLPerf® Training v1.1 results [1]"
+        "IPU-POD (16 IPUs) 28.33 min · DGX A100 (8 GPUs) 29.15 min · official MLPerf® Training v1.1 results [1] · "
+        "shortest of all sizes: DGX A100 (256 GPUs) 1.96 min, projected"
     )
     asked = samples.scenario(subject="ipu-pod:256", reference="dgx-a100:64", show_official=False)
     figure = scaling_figure(samples.scaling(), asked)
-    assert figure.headline.text == ("IPU-POD (256 IPUs) takes 21.5 % less time than DGX A100 (64 GPUs), projected")
+    assert figure.headline.text == (
+        "IPU-POD (256 IPUs) takes 21.5 % less time than DGX A100 (64 GPUs) · "
+        "shortest of all sizes: DGX A100 (256 GPUs) 1.96 min, projected"
+    )
 
 
 ALONE = samples.scenario(systems=(samples.choice("ipu-pod:16"),), reference="ipu-pod:16")

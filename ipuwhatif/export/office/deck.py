@@ -19,11 +19,11 @@ from ipuwhatif.export.chosen import Chosen, usual_choice
 from ipuwhatif.export.ways import Way, scaled_ways
 from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
 from ipuwhatif.figures.compare.compare import compare_figure
-from ipuwhatif.figures.compare.goal import goal_headline
 from ipuwhatif.figures.cost.cost import cost_figure
 from ipuwhatif.figures.jobs import division
 from ipuwhatif.figures.own_headline import with_own_headline
 from ipuwhatif.figures.scaling.scaling import scaling_figure
+from ipuwhatif.figures.scaling.scaling_answer import with_answer
 from ipuwhatif.figures.scenarios.documents import scenario_name
 from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
 from ipuwhatif.figures.words import sentence
@@ -210,7 +210,7 @@ def _scaling(world: World, scenario: Scenario, choice: SystemChoice, curves: Sca
     if scenario.target_s is None:
         return figure
     found = seek(world, scenario, choice, scenario.target_s)
-    return replace(figure, headline=goal_headline(found, world))
+    return with_answer(figure, curves, found, world, scenario.show_official)
 
 
 def _cost(world: World, scenario: Scenario, compared: Comparison, shown: Beside | None) -> tuple[Figure, str]:

@@ -85,8 +85,8 @@ def paint(look: Look, tint: Tint) -> str:
         systems = tuple(paint(look, Tint(hue, variety=variety)) for hue, variety in look.systems)
         parts = _part_paints(look.accents, look.tokens.background, _variants(look), systems)
         return parts.get(tint.hue, look.accents[0])
-    place = _place(look, tint)
-    accent, first = look.accents[place % len(look.accents)], min(2, place // len(look.accents))
+    place, accents = _place(look, tint), _apart_first(look.accents)
+    accent, first = accents[place % len(accents)], min(2, place // len(accents))
     variants = [_variant(accent, *each) for each in _variants(look)[first:]]
     return next((each for each in variants if contrast(each, look.tokens.background) >= _SEEN), variants[-1])
 
@@ -116,6 +116,15 @@ def _own_hues(systems: tuple[System, ...], theme_name: str) -> Mapping[System, s
                 found[hue, variety], code = free[0]
         shown.append(code)
     return found
+
+
+@lru_cache(maxsize=64)
+def _apart_first(accents: tuple[str, ...]) -> tuple[str, ...]:
+    """A theme's accents in its order, those that are near one before them behind all others."""
+    apart: list[str] = []
+    for accent in accents:
+        apart += [accent] if _is_far(accent, apart) else []
+    return (*apart, *(accent for accent in accents if accent not in apart))
 
 
 def _is_far(code: str, others: Sequence[str]) -> bool:

@@ -15,7 +15,7 @@ from ipuwhatif.export.office.arrangement import Arrangement, arrangement
 from ipuwhatif.export.office.company_template import company_stage
 from ipuwhatif.export.office.look import look_for
 from ipuwhatif.export.office.native.native import native_parts
-from ipuwhatif.export.office.native.native_series import BARS, DOTS, LANE, POINTS, TORNADO, NativeChart
+from ipuwhatif.export.office.native.native_series import BARS, DOTS, POINTS, TORNADO, NativeChart
 from ipuwhatif.export.office.slide_chart import add_native, add_picture
 from ipuwhatif.export.office.slide_notes import notes_text
 from ipuwhatif.export.office.slide_package import deck_bytes
@@ -229,8 +229,6 @@ def _caption(figure: Figure, native: NativeChart) -> list[str]:
     names = {series.name for series in native.series}
     shortened = [entry for entry in chart.legend if entry.short and one_line(entry.text) in names]
     told = [entry.text for entry in chart.legend if entry.style in marked or entry in shortened]
-    if any(each.style == LANE for each in native.series):
-        told.append(tr("strips at the bottom: what takes most of the time, and where there is evidence of a system"))
     if shortest := _shortest(figure):  # on the line of the title, as rows need the height
         texts[0] = run_on((sentence(texts[0]), shortest))
     return list(dict.fromkeys((*texts, *(text[:1].upper() + text[1:] for text in told))))
@@ -244,9 +242,9 @@ def _shortest(figure: Figure) -> str:
     if chart.kind != "compare" or len(spans) < _SEVERAL or unit is None or unit.base != "s":
         return ""
     best = min(spans, key=lambda each: each.median)
-    if best.key in spoken:
-        return ""
     cells = figure.table.rows[round(best.row)]
+    if any(cell.key in spoken for cell in cells):
+        return ""
     column, cell = next(each for each in enumerate(cells) if each[1].number is not None and each[1].key == best.key)
     said = _IN_BRACKETS.search(figure.table.columns[column].title)  # as the table prints it
     time = time_text(best.median) if said is None else f"{cell.text} {said[1]}"

@@ -7,7 +7,7 @@ from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.charts.geometry import page_size
 from ipuwhatif.charts.palette import NEUTRAL
 from ipuwhatif.charts.spec import Cell, Column, Figure, Headline, HeadlinePart, TableSpec, Why, WhyRow, WhySection
-from ipuwhatif.charts.ticks import TimeUnit, time_unit
+from ipuwhatif.charts.ticks import MINUTES, TimeUnit, time_unit
 from ipuwhatif.figures.attribution.attribution_chart import attribution_chart, end_key, officials, part_key, part_tint
 from ipuwhatif.figures.attribution.attribution_words import (
     NO_CHANGE,
@@ -193,7 +193,7 @@ def _whole_row(
     """A time at both ends. No relative change where the ends cannot be told apart."""
     keys = [end_key(answer, end) for end in (answer.before, answer.after)]
     before, after = (seconds / unit.seconds for seconds in times)
-    official = answer.before.kind == OFFICIAL and unit.symbol == "min"
+    official = answer.before.kind == OFFICIAL and unit == MINUTES
     cells = [
         score_cell(seconds, key) if official else amount_cell(seconds / unit.seconds, key)
         for seconds, key in zip(times, keys, strict=True)

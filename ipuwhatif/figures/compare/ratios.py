@@ -24,6 +24,8 @@ FAR_BATCHES = 4
 #: Why no ratio is stated.
 NOT_SOURCED, OLD_SOFTWARE, NOT_MEASURED, BATCHES, OVERLAP = "sources", "software", "measured", "batches", "overlap"
 SAME = "same"
+#: Those of them that a headline ends with.
+ENDINGS = (SAME, OVERLAP, OLD_SOFTWARE, BATCHES)
 #: How far two times of one system are apart at least, in the log, to be two.
 LEAST_CHANGE = 5e-4
 

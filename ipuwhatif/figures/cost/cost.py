@@ -24,8 +24,9 @@ from ipuwhatif.figures.cost.cost_words import (
     way_words,
 )
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.headline import DOT, projected_word, spoken_rows, stand_in
+from ipuwhatif.figures.headline import DOT, projected_word
 from ipuwhatif.figures.jobs import is_stated
+from ipuwhatif.figures.spoken import spoken_rows, stand_in
 from ipuwhatif.figures.why.why import whys
 from ipuwhatif.figures.words import (
     percent_less,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.finish.finish import SURE, Finish, Run
+from ipuwhatif.analysis.results import CALIBRATED
 from ipuwhatif.analysis.solving.lazy import Lazy
 from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import Cell, Column, Figure, Headline, HeadlinePart, TableSpec
@@ -24,14 +25,16 @@ from ipuwhatif.figures.finish.finish_words import (
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT
 from ipuwhatif.figures.why.why import missing_why
-from ipuwhatif.figures.words import short_basis
+from ipuwhatif.figures.words import listed, short_basis, short_name
 from ipuwhatif.scenario.dates import day_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import told
+from ipuwhatif.units import format_number, told
 
 #: The probability that a headline tells the finish at, where there is no deadline.
 USUAL = 0.8
+#: Runs that a headline speaks of at most.
+_FEW = 3
 
 
 def finish_figure(
@@ -61,29 +64,52 @@ def finish_figure(
 
 
 def _headline(finish: Finish, scenario: Scenario, sure: float) -> Headline:
-    """The subject and the reference, as on every page: by the deadline, or when they are done for sure enough."""
-    subject = finish.runs[finish.subject]
-    others = [run for run in finish.runs if run is not subject]
-    reference = [run for run in others if run.projection.choice.key == scenario.reference] or others
-    parts: list[HeadlinePart] = []
-    for run in (subject, *reference[:1]):
-        parts += [HeadlinePart(DOT), HeadlinePart(_told(run, scenario, sure), finish_key(run))]
+    """The subject and the reference, as on every page, then the others of a few, or the soonest of many."""
+    runs = _spoken_runs(finish, scenario)
+    parts = []
+    for place, run in enumerate(runs):
+        text = _told(run, scenario, sure, first=not place)
+        if place == _FEW - 1 and len(finish.runs) > _FEW:
+            text = tr("soonest of {count}: {told}", count=format_number(len(finish.runs)), told=text)
+        parts += [HeadlinePart(DOT), HeadlinePart(text, finish_key(run))]
     if scenario.target_s is None:
         parts.append(HeadlinePart(tr(", {percent} sure", percent=percent_text(sure))))
-    ending = tr(": model") if finish.fails else tr(": model, no failures")
+    ending = tr(": model") + _beyond_words(runs) + ("" if finish.fails else tr(", no failures"))
     return Headline((*parts[1:], HeadlinePart(ending)))
 
 
-def _told(run: Run, scenario: Scenario, sure: float) -> str:
+def _spoken_runs(finish: Finish, scenario: Scenario) -> list[Run]:
+    """The subject, the reference and one more: the third, or of many the one that is soonest done."""
+    runs = [finish.runs[finish.subject]]
+    others = sorted(
+        (run for run in finish.runs if run is not runs[0]),
+        key=lambda run: run.projection.choice.key != scenario.reference,
+    )
+    runs += others[:1]
+    left = others[1:] if len(finish.runs) <= _FEW else [min(finish.runs, key=lambda run: run.sure(USUAL))]
+    return [*runs, *(run for run in left if run not in runs)]
+
+
+def _beyond_words(runs: Sequence[Run]) -> str:
+    """Which of the runs the evidence does not reach."""
+    names = [run.projection.name for run in runs if run.projection.basis != CALIBRATED]
+    if len(names) == len(runs):
+        return tr(", beyond the data")
+    apart = len({short_name(run.projection.name) for run in runs}) == len(runs)
+    words = listed(list(map(short_name, names)) if apart else names)
+    return tr(", {names} beyond the data", names=words) if names else ""
+
+
+def _told(run: Run, scenario: Scenario, sure: float, first: bool) -> str:
+    """What is said of a run; `first`: with the deadline, which is the same for those after it."""
     name, deadline = run.projection.name, scenario.target_s
-    if deadline is not None:
-        return tr(
-            "{name} done {by} with {percent} probability",
-            name=name,
-            by=deadline_text(deadline, scenario.start),
-            percent=percent_text(run.done_by(deadline)),
-        )
-    return tr("{name} within {moment}", name=name, moment=moment_text(run.sure(sure), scenario.start))
+    if deadline is None:
+        return tr("{name} within {moment}", name=name, moment=moment_text(run.sure(sure), scenario.start))
+    percent = percent_text(run.done_by(deadline))
+    if not first:
+        return tr("{name} with {percent}", name=name, percent=percent)
+    by = deadline_text(deadline, scenario.start)
+    return tr("{name} done {by} with {percent} probability", name=name, by=by, percent=percent)
 
 
 def _table(finish: Finish, scenario: Scenario, shares: Sequence[float]) -> TableSpec:

@@ -14,6 +14,8 @@ from ipuwhatif.texts import tr
 TOP = 1.04  # of the axis of probabilities, where no names stand above
 LAST = 0.995  # probability where a curve ends
 _LONGEST_NAME, _GAP = 340.0, 10.0
+#: Where each of a few curves has its moment told, not the subject's alone.
+_SURE, _FEW = 0.8, 3
 #: Probabilities beside which the name of a curve may stand, and beside which the deadline may be told.
 _NAMED_AT = (0.1, 0.25, 0.35, 0.65, 0.02, 0.72, 0.9)
 _TOLD_AT = (0.3, 0.15, 0.5, 0.05, 0.7, 0.9, 1.0)
@@ -28,11 +30,16 @@ def labels_beside(
     marks: Sequence[Mark],
     frame: Frame,
 ) -> tuple[list[Label], list[Run]]:
-    """The deadline, the curves' names, when the subject is done, each where there is room; and
-    the runs whose names had none.
+    """The deadline, the curves' names, when the subject is done and of a few the others, each where there is room.
+
+    And the runs whose names had none.
     """
     run = finish.runs[finish.subject]
-    taken = [centred(frame.x(x), frame.y(y), 6.0, 6.0) for line in lines for x, y in zip(line.x, line.y, strict=True)]
+    curves = {
+        line.tint: [centred(frame.x(x), frame.y(y), 6.0, 6.0) for x, y in zip(line.x, line.y, strict=True)]
+        for line in lines
+    }
+    taken = [box for boxes in curves.values() for box in boxes]
     taken += [centred(frame.x(mark.x), frame.y(mark.y), 10.0, 10.0) for mark in marks]
     bounds = Box(frame.left + 2.0, frame.y(TOP), frame.right - 2.0, frame.y(0.0) - 2.0)
     wanted: list[tuple[Sequence[tuple[float, float]], tuple[str, ...], Tint]] = []
@@ -43,21 +50,25 @@ def labels_beside(
     for each in finish.runs:
         beside = tuple((each.sure(share), share) for share in _NAMED_AT)
         wanted.append((beside, (_name(each), _short(each)), run_tint(each)))
-    for share in shares:
-        moments = [moment_text(run.sure(share), start) for start in dict.fromkeys((scenario.start, ""))]
-        texts = tuple(tr("{percent}: {moment}", percent=percent_text(share), moment=each) for each in moments)
-        wanted.append((((run.sure(share), share),), texts, run_tint(run)))
+    told = [(run, share) for share in shares]
+    told += [(each, _SURE) for each in finish.runs if each is not run and len(finish.runs) <= _FEW]
+    for each, share in told:
+        moments = [moment_text(each.sure(share), start) for start in dict.fromkeys((scenario.start, ""))]
+        texts = tuple(tr("{percent}: {moment}", percent=percent_text(share), moment=moment) for moment in moments)
+        wanted.append((((each.sure(share), share),), texts, run_tint(each)))
     labels = []
     for points, texts, tint in wanted:
-        found = _placed(points, texts, frame, taken, bounds)
+        own = curves.get(tint, [])
+        others = [box for box in taken if not any(box is each for each in own)]
+        found = _placed(points, texts, frame, taken, others, bounds)
         if found is not None:
             text, place = found
             taken.append(place)
             x, y = points[0]
             dy = (place.top + place.bottom) / 2.0 - frame.y(y)
             labels.append(Label(x, y, text, tint, "left", place.left - frame.x(x), dy, True))
-    told = {label.text for label in labels}
-    return labels, [each for each in finish.runs if told.isdisjoint((_name(each), _short(each)))]
+    words = {label.text for label in labels}
+    return labels, [each for each in finish.runs if words.isdisjoint((_name(each), _short(each)))]
 
 
 def names_above(runs: Sequence[Run], frame: Frame, width: float) -> tuple[list[Label], int]:
@@ -78,13 +89,18 @@ def names_above(runs: Sequence[Run], frame: Frame, width: float) -> tuple[list[L
 
 
 def _placed(
-    points: Sequence[tuple[float, float]], texts: Sequence[str], frame: Frame, taken: Sequence[Box], bounds: Box
+    points: Sequence[tuple[float, float]],
+    texts: Sequence[str],
+    frame: Frame,
+    taken: Sequence[Box],
+    others: Sequence[Box],
+    bounds: Box,
 ) -> tuple[str, Box] | None:
-    """The first of the texts that has room beside one of the points, and where."""
+    """The first of the texts that has room beside one of the points, and where; `others`: taken by other curves."""
     for text in texts:
         size = text_width(text, LABEL_SIZE, bold=True), text_height(LABEL_SIZE)
         ends = [(frame.x(x), frame.y(y)) for x, y in points]
-        places = [each for end in ends for each in _around(*end, size) if _is_next(end, each, taken)]
+        places = [each for end in ends for each in _around(*end, size) if _is_next(end, each, others)]
         place = free_place(places, taken, bounds)
         if place is not None:
             return text, place
@@ -92,7 +108,7 @@ def _placed(
 
 
 def _is_next(point: tuple[float, float], place: Box, taken: Sequence[Box]) -> bool:
-    """Whether nothing stands between a point and a text beside it: no other curve could be meant."""
+    """Whether nothing of others stands between a point and a text beside it: no other curve could be meant."""
     (x, y), near = point, _GAP / 2.0
     left, right = (x + near, place.left) if place.left > x else (place.right, x - near)
     between = Box(left, y - 1.0, right, y + 1.0)
@@ -103,7 +119,8 @@ def _around(x: float, y: float, size: tuple[float, float]) -> list[Box]:
     """Places for a text beside a point: right of it, left of it, a little further, a little higher or lower."""
     wide, tall = size
     sides = [sign * (_GAP + away + wide / 2.0) for away in (0.0, 12.0, 28.0) for sign in (1.0, -1.0)]
-    return [centred(x + side, y + dy, wide, tall) for side in sides for dy in (0.0, 9.0, -9.0)]
+    nearest = [centred(x + side, y + dy, wide, tall) for side in sides for dy in (0.0, 9.0, -9.0)]
+    return [*nearest, *(centred(x + side, y + dy, wide, tall) for side in sides[:2] for dy in (18.0, -18.0))]
 
 
 def _name(run: Run) -> str:

@@ -11,6 +11,7 @@ from ipuwhatif.charts.geometry import Frame
 from ipuwhatif.charts.labels import Box, centred, free_place, separate, text_height, text_width
 from ipuwhatif.charts.palette import LABEL_SIZE, system_tint
 from ipuwhatif.charts.spec import OFFICIAL, TARGET, Label, Line, Mark, Tint
+from ipuwhatif.charts.ticks import MINUTES
 from ipuwhatif.records import replace
 
 #: Gap between the end of a curve and its name, in logical pixels.
@@ -94,7 +95,7 @@ def score_labels(
     spots = [(frame.x(mark.x), frame.y(mark.y)) for mark in marks]
     for own, (mark, (x, y)) in enumerate(zip(marks, spots, strict=True)):
         digits = ",.2f" if mark.style == OFFICIAL else ",.4g"  # as published, and as it was typed
-        text = f"{mark.y / 60.0:{digits}}" + ("" if symbol == "min" else " min")
+        text = f"{mark.y / 60.0:{digits}}" + ("" if symbol == MINUTES.symbol else f" {MINUTES.symbol}")
         boxes = _nearest_to(own, spots, _places(text, x, y))
         place = free_place(boxes, [*taken, *lines], bounds) or free_place(boxes, taken, bounds)
         if place is not None:

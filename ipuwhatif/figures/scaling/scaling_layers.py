@@ -36,7 +36,7 @@ from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
-MOST_LANES = 3
+MOST_LANES = 4
 #: A target that is further than this factor from every time of the chart is not drawn: it would flatten all else.
 FARTHEST = 20.0
 #: Room between the ribbon and what stands over it, and around the words inside a piece of it, in logical pixels.

@@ -46,10 +46,12 @@ def scaling_answer(
     reply = Reply(figure, layouts=_layouts(answered, scenario))
     if scenario.target_s is None or look.selection is None:
         return reply
-    choice, seek = _with_a_curve(answered, scenario, look.selection), _dragged_goal if dragging else _with_goal
+    choice = _with_a_curve(answered, scenario, look.selection)
     if choice != look.selection:
         reply = replace(reply, message=stand_in_text(world.catalog, look.selection, choice))
-    return seek(world, scenario, reply, choice, scenario.target_s, look.over)
+    if dragging:
+        return _dragged_goal(world, scenario, reply, choice, scenario.target_s, look.over)
+    return _with_goal(world, scenario, reply, answered, choice, look.over)
 
 
 def _with_a_curve(answered: Scaling, scenario: Scenario, choice: SystemChoice) -> SystemChoice:
@@ -65,12 +67,15 @@ def _within(whole: tuple[int, int], wanted: tuple[int, int] | None) -> tuple[int
 
 
 def _with_goal(
-    world: World, scenario: Scenario, reply: Reply, choice: SystemChoice, target_s: float, over: str
+    world: World, scenario: Scenario, reply: Reply, answered: Scaling, choice: SystemChoice, over: str
 ) -> Reply:
     """The curves, with what meets the target in words and the why of that."""
     from ipuwhatif.analysis.seek.seek import seek
-    from ipuwhatif.figures.compare.goal import goal_card, goal_headline, goal_key, goal_line
+    from ipuwhatif.figures.compare.goal import goal_card, goal_key, goal_line
+    from ipuwhatif.figures.scaling.scaling_answer import with_answer
 
+    assert scenario.target_s is not None  # who calls has looked
+    target_s = scenario.target_s
     asked = _question(world, choice, target_s, over)
     try:
         found = last_asked(seek, world, scenario, choice, target_s, over)
@@ -81,7 +86,8 @@ def _with_goal(
     rows = (*card.rows, WhyRow(tr("Notes"), "", run_on(card.notes)))
     why = replace(card.why, key=key, sections=(WhySection(card.title, rows), *card.why.sections))
     assert reply.figure is not None
-    figure = replace(reply.figure, headline=goal_headline(found, world), why=(*reply.figure.why, why))
+    figure = with_answer(reply.figure, answered, found, world, scenario.show_official)
+    figure = replace(figure, why=(*figure.why, why))
     return replace(reply, figure=figure, goal=Goal(goal_line(found, world), key, found.values or None, system=choice))
 
 

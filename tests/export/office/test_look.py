@@ -45,3 +45,12 @@ def test_that_no_part_of_a_time_has_the_colour_of_a_system_beside_it(look: Look,
     systems = [paint(beside, tint) for tint in GPUS[:3]]
     parts = [paint(beside, part_tint(part)) for part in ("compute", "memory", "collective", "update")]
     assert min(distance(part, system) for part in parts for system in systems) > 0.12
+
+
+def test_that_an_accent_near_one_before_it_is_the_last_that_a_system_gets(figure: Figure) -> None:
+    near = ("#fca311", "#8ecae6", "#e0a100", "#c0504d", "#3c78b4", "#7a7a7a")
+    assert distance(near[0], near[2]) < 0.08
+    look = company_look("#14213d", "#ffffff", near)
+    paints = [paint(shown(look, figure, GPUS), tint) for tint in GPUS]
+    assert paints[:2] == list(near[:2])
+    assert min(distance(*pair) for pair in combinations(paints, 2)) > 0.08

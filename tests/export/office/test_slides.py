@@ -15,9 +15,10 @@ from ipuwhatif.calibration.record import load_record
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.charts.palette import PART_NAMES, color
-from ipuwhatif.charts.spec import Cell, Footnote, Headline, HeadlinePart
+from ipuwhatif.charts.spec import PROJECTED, Cell, Footnote, Headline, HeadlinePart
 from ipuwhatif.export.embedded_document import carried_in
 from ipuwhatif.export.numbered import numbered_once
+from ipuwhatif.export.office.look import distance
 from ipuwhatif.export.office.slide_table import MOST_ROWS, chosen_rows
 from ipuwhatif.export.office.slide_text import LINE, cut, fitted, lines_of, width_of
 from ipuwhatif.export.office.slides import slides_bytes, write_slides
@@ -99,7 +100,7 @@ def test_that_a_chart_reads_back_as_the_printed_digits(deck):
     plot = chart_of(slides(data)[0]).plots[0]
     table = figures[0].table
     assert list(plot.categories) == [row[0].text for row in table.rows]
-    projected, official = plot.series
+    official, projected = plot.series
     assert list(projected.values) == [row[2].number for row in table.rows]
     assert list(official.values) == [row[1].number for row in table.rows]
 
@@ -134,13 +135,23 @@ def test_that_edit_data_opens_the_numbers_that_the_chart_reads(deck):
                 assert workbook.get(f"{column}{row}") == held.get(row - rows[0])
 
 
-def test_that_official_results_are_outlined_and_projections_filled_in_their_colours(deck):
+def test_that_official_results_come_first_and_filled_and_projections_are_a_shade_of_their_colours(deck):
     figures, data = deck
-    projected, official = chart_of(slides(data)[0])._chartSpace.findall(f".//{CHART}ser")
+    official, projected = chart_of(slides(data)[0])._chartSpace.findall(f".//{CHART}ser")
     tints = [color(interval.tint, "light")[1:].upper() for interval in figures[0].chart.intervals]
-    fills = [_colour(point, "spPr/{0}solidFill") for point in projected.findall(f"{CHART}dPt")]
-    lines = [_colour(point, "spPr/{0}ln/{0}solidFill") for point in official.findall(f"{CHART}dPt")]
-    assert fills == tints and lines == tints
+    assert [_colour(point, "spPr/{0}solidFill") for point in official.findall(f"{CHART}dPt")] == tints
+    lines = [_colour(point, "spPr/{0}ln/{0}solidFill") for point in projected.findall(f"{CHART}dPt")]
+    shades = [_colour(point, "spPr/{0}solidFill") for point in projected.findall(f"{CHART}dPt")]
+    assert lines == tints and all(distance(f"#{each}", "#ffffff") < 0.3 for each in shades)
+    assert projected.find(f"{CHART}errBars") is not None and official.find(f"{CHART}errBars") is None
+
+
+def test_that_moved_projections_come_first_and_filled_and_official_results_are_outlined():
+    figure = compare_figure(samples.with_lever(samples.comparison()), samples.scenario())
+    slide, *_ = slides(slides_bytes([figure]))
+    projected, _, official = chart_of(slide)._chartSpace.findall(f".//{CHART}ser")
+    tints = [color(each.tint, "light")[1:].upper() for each in figure.chart.intervals if each.style == PROJECTED]
+    assert [_colour(point, "spPr/{0}solidFill") for point in projected.findall(f"{CHART}dPt")] == tints
     assert {_colour(point, "spPr/{0}solidFill") for point in official.findall(f"{CHART}dPt")} == {"FFFFFF"}
 
 

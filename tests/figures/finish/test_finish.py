@@ -5,6 +5,7 @@ import pytest
 
 from ipuwhatif.analysis.finish.finish import Finish, finish
 from ipuwhatif.analysis.world import load_world
+from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.geometry import plot_frame
 from ipuwhatif.charts.labels import text_height, text_width
 from ipuwhatif.charts.palette import LABEL_SIZE
@@ -27,6 +28,19 @@ def drawn(scenario: Scenario, **asked: float):
 
 def found(scenario: Scenario) -> Finish:
     return finish(load_world(), scenario)
+
+
+def test_that_a_headline_of_three_speaks_of_each_and_of_more_names_the_soonest() -> None:
+    chosen = [SystemChoice("dgx-h100", chips) for chips in (512, 1024, 2048, 4096)]
+    asked = replace(FAILING, systems=tuple(chosen[1:]), reference="dgx-h100:1024", subject="dgx-h100:2048")
+    three = drawn(asked)
+    told = [part.key for part in three.headline.parts if part.key]
+    assert told == ["finish/dgx-h100:2048", "finish/dgx-h100:1024", "finish/dgx-h100:4096"]
+    words = [label.text for label in three.chart.labels if label.text.startswith("80 %: ")]
+    assert len(words) == 3
+    four = drawn(replace(asked, systems=tuple(chosen))).headline
+    assert [part.key for part in four.parts if part.key] == told
+    assert "soonest of 4: 512 × DGX H100 (4,096 GPUs) with " in four.text
 
 
 @pytest.mark.parametrize("scenario", [FAILING, FIRST_START], ids=["failing", "first start"])
@@ -71,13 +85,14 @@ def test_that_headlines_tell_the_probability_of_the_deadline_else_the_moment() -
     run = found(FAILING).runs[1]  # the subject is the first beside the reference
     told = percent_text(run.done_by(257 * DAY))
     assert drawn(FAILING).headline.text.startswith(
-        f"128 × DGX H100 (1,024 GPUs) done by 2027-08-14 with {told} probability · 512 × DGX H100 (4,096 GPUs) done by "
+        f"128 × DGX H100 (1,024 GPUs) done by 2027-08-14 with {told} probability · 512 × DGX H100 (4,096 GPUs) with "
     )
     open_ended = drawn(replace(FAILING, target_s=None, start="")).headline.text
-    assert " within " in open_ended and open_ended.endswith(", 80 % sure: model")
+    assert " within " in open_ended and open_ended.endswith(", 80 % sure: model, beyond the data")
     first = drawn(FIRST_START).headline.text
     assert first.startswith("IPU-POD16 (16 IPUs) within ") and " · DGX A100 (8 GPUs) within " in first
-    assert first.endswith(", 80 % sure: model, no failures")
+    assert " · soonest of 5: IPU-POD256 (256 IPUs) within " in first
+    assert ", 80 % sure: model, " in first and first.endswith(", no failures")
     undated = drawn(replace(FAILING, start="")).headline.text
     assert "done within 257 days with" in undated
 

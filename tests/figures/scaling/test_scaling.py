@@ -93,6 +93,16 @@ def test_that_a_long_curve_lists_powers_of_two_and_official_counts_only():
     assert [row[1].number for row in figure.table.rows] == [16, 32, 64, 128, 256]
 
 
+def test_that_a_power_of_two_just_before_the_end_is_no_row_of_its_own():
+    def listed(*ends):
+        curve = samples.curve(chips=(4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, *ends))
+        table = scaling_figure(samples.scaling(curve), samples.scenario(show_official=False)).table
+        return [row[1].number for row in table.rows]
+
+    assert listed(1080)[-2:] == [512, 1080]
+    assert listed(1280)[-2:] == [1024, 1280]
+
+
 def test_that_every_key_has_an_answer(scaled):
     answers = {why.key for why in scaled.why}
     assert {mark.key for mark in scaled.chart.marks} | {line.key for line in scaled.chart.lines} <= answers

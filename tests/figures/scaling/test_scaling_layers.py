@@ -182,3 +182,10 @@ def test_that_a_linear_axis_starts_at_zero_over_the_ribbon(target_s) -> None:
     assert frame.y(0.0) <= strip_span(frame, made.chart.strips[0])[0]
     assert min(tick.value for tick in made.chart.y_axis.ticks) >= 0.0
     assert_well_set(made.chart)
+
+
+def test_that_four_curves_have_a_lane_each() -> None:
+    systems = (("ipu-pod", "IPU-POD"), ("bow-pod", "Bow Pod"), ("dgx-a100", "DGX A100"), ("dgx-2h", "DGX-2H"))
+    curves = [samples.curve(key, name, binding=("compute",) * 7) for key, name in systems]
+    chart = scaling_figure(samples.scaling(*curves), samples.scenario(show_official=False)).chart
+    assert {strip.lane for strip in chart.strips} == {0, 1, 2, 3}

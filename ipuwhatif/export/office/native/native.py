@@ -88,7 +88,8 @@ def _native_chart(figure: Figure, rows: Sequence[int] | None) -> NativeChart | N
 def _bars(chart: ChartSpec) -> NativeChart:
     """A bar of the median and whiskers to the ends of each interval; scores and own times stand apart."""
     unit, rows = axis_unit(chart.x_axis), len(chart.y_axis.ticks)
-    series = []
+    officials, moved = _official_bars(chart, unit, rows), any(each.style != PROJECTED for each in chart.intervals)
+    series = [] if moved else [*officials]  # a headline speaks of official results where no lever is moved
     for style in (PROJECTED, GHOST, ASSUMED):
         spans = {round(each.row): each for each in chart.intervals if each.style == style}
         if not spans:
@@ -107,7 +108,7 @@ def _bars(chart: ChartSpec) -> NativeChart:
                 format=number_format(values),
             )
         )
-    series += [*_official_bars(chart, unit, rows), *_own_bars(chart, unit, rows)]
+    series += [*(officials if moved else ()), *_own_bars(chart, unit, rows)]
     shown = [value for each in series for value in (*each.values, *each.low, *each.high) if value is not None]
     lengths = [value for each in series for value in each.values if value is not None]
     axis = linear_native_axis(chart.x_axis, shown, lengths)

@@ -19,6 +19,8 @@ from ipuwhatif.export.office.native.native_series import (
 )
 from ipuwhatif.texts import one_line, tr
 
+#: Length of a bar that is not seen, in percent.
+_UNSEEN = 0.001
 #: Where the words of a piece of a waterfall stand, and the share of the axis that is too short for them.
 _AT_BASE, _INSIDE, _BEHIND, _SHORT = "at base", "inside", "behind", 0.12
 
@@ -29,12 +31,14 @@ def tornado_chart(chart: ChartSpec) -> NativeChart:
     ways = [(entry, bars) for entry, bars in ways if any(bars)]
     # Where both ways of a row lie on one side the longer is drawn first, else it would hide the shorter.
     ways.sort(key=lambda way: -sum(abs(bar.end) for bar in way[1] if bar is not None and _shared(chart, bar)))
-    series = (*(_way(chart, entry, bars) for entry, bars in ways), *_seconds(chart))
+    series = [*(_way(chart, entry, bars) for entry, bars in ways), *_seconds(chart)]
+    # In the middle: LibreOffice counts the entries that a legend leaves out from the other end.
+    series[len(series) // 2 : len(series) // 2] = _near_words(chart)
     step = _step(chart.x_axis)
     low, high = step * math.floor(chart.x_axis.low / step), step * math.ceil(chart.x_axis.high / step)
     axis = NativeAxis(one_line(chart.x_axis.title), low, high, signed=True)
     head = tr("Lever or assumption")
-    return NativeChart(TORNADO, one_line(chart.title), axis, series, categories=_rows(chart), head=head)
+    return NativeChart(TORNADO, one_line(chart.title), axis, tuple(series), categories=_rows(chart), head=head)
 
 
 def stated_chart(chart: ChartSpec) -> NativeChart:
@@ -86,12 +90,29 @@ def _signed(value: float) -> float:
 
 
 def _words(chart: ChartSpec, bar: Bar) -> str:
-    """What stands at the end of a bar; of two bars on one side the longer has the words of both."""
+    """What stands at the end of a bar; of two bars on one side at that of the longer."""
     here = [label for label in chart.labels if round(label.y) == round(bar.row)]
     if _shared(chart, bar):
         longest = max((each for each in chart.bars if each.row == bar.row), key=lambda each: abs(each.end))
-        return tr("; ").join(one_line(label.text) for label in here) if bar is longest else ""
+        return next((one_line(label.text) for label in here if label.x == bar.end and bar is longest), "")
     return next((one_line(label.text) for label in here if label.x == bar.end), "")
+
+
+def _near_words(chart: ChartSpec) -> Iterator[Series]:
+    """The setting of the shorter of two bars on one side, on the other side of the middle, as the chart has it.
+
+    A bar that is too short to be seen carries the words there, as Office has words at the ends of bars alone.
+    """
+    values: list[float | None] = [None] * len(chart.y_axis.ticks)
+    texts = [""] * len(values)
+    for bar in chart.bars:
+        near = next((each for each in chart.labels if each.y == bar.row and each.x == 0.0 and each.text), None)
+        if near is not None and bar.end and _shared(chart, bar):
+            values[round(bar.row)] = math.copysign(_UNSEEN, -bar.end)
+            texts[round(bar.row)] = one_line(near.text)
+    if any(texts):
+        name = tr("words in the chart")
+        yield Series(name, BASE, NEUTRAL, tuple(values), format="0", texts=tuple(texts), listed=False)
 
 
 def waterfall_chart(chart: ChartSpec) -> NativeChart:

@@ -40,6 +40,7 @@ from ipuwhatif.export.office.native.native_series import (
     three_digits,
 )
 from ipuwhatif.export.office.native.native_ticks import native_axis
+from ipuwhatif.figures.scenarios.amounts import own_time_text
 from ipuwhatif.figures.why.term_words import part_name
 from ipuwhatif.figures.words import listed
 from ipuwhatif.records import replace
@@ -54,14 +55,15 @@ LANE_STEP, _MOST_LANES, _OVER_LANES = 0.08, 6, 0.04
 _BESIDE = 1.4
 #: What a number takes of the height of a plot, and along the chips as the logarithm of a factor.
 _LABEL, _WIDE = 0.07, 0.4
+#: Where the words of a target may stand, as shares of the width.
+_TOLD_AT = (0.12, 0.88)
 
 
 def curves_chart(chart: ChartSpec) -> NativeChart:
     """Medians as lines, the ends of bands as thin lines, official results as markers without a line."""
     unit = axis_unit(chart.y_axis)
     series: list[Series] = []
-    # The longest first: LibreOffice draws no series that is longer than the first of them.
-    for band in sorted(chart.bands, key=lambda each: -len(each.x)):
+    for band in chart.bands:
         series += _curve(chart, band, unit)
     for line in chart.lines:
         if line.style in (GHOST, ASSUMED, TARGET):
@@ -81,6 +83,8 @@ def curves_chart(chart: ChartSpec) -> NativeChart:
         if each.style == OFFICIAL:
             side = NOWHERE if crowded else side_of(each, lines, x_axis, y_axis)
             series[place] = replace(each, beside=side)
+    sought = next((line.y[0] for line in chart.lines if line.style == TARGET), 0.0)
+    series = [_told_target(each, sought, lines, x_axis) if each.style == TARGET else each for each in series]
     return NativeChart(
         POINTS,
         one_line(chart.title),
@@ -88,6 +92,22 @@ def curves_chart(chart: ChartSpec) -> NativeChart:
         (*_told_apart(series, y_axis), *lanes),
         x_axis=x_axis,
     )
+
+
+def _told_target(target: Series, seconds: float, lines: Sequence[Series], axis: NativeAxis) -> Series:
+    """The line of the target from one end of the plot to the other, its words near the end that is free of curves."""
+    height = target.values[0]
+    if not height or not axis.low or not axis.high:
+        return target
+    curves = [each for each in lines if each.style != TARGET]
+
+    def free(place: float) -> float:
+        near = [min(zip(each.x, each.values, strict=True), key=lambda at: abs(at[0] - place))[1] for each in curves]
+        return min((abs(math.log(value / height)) for value in near if value), default=0.0)
+
+    at = max((axis.low * (axis.high / axis.low) ** share for share in _TOLD_AT), key=free)
+    words = tr("target {time}", time=own_time_text(seconds))
+    return replace(target, x=(axis.low, three_digits(at), axis.high), values=(height,) * 3, texts=("", words, ""))
 
 
 def _told_apart(series: Sequence[Series], axis: NativeAxis) -> list[Series]:
@@ -131,7 +151,7 @@ def _with_lanes(chart: ChartSpec, axis: NativeAxis, least: float) -> tuple[Nativ
         strips = lanes[0]
         parts = tr(", then ").join(part_name(strip.tint.hue) for strip in strips)
         system = listed([systems[key] for each in reversed(lanes) if (key := each[0].key.split("/")[1]) in systems])
-        text = tr("{title}: {value}", title=system, value=parts) if system else parts
+        text = tr("most time on {name}: {parts}", name=system, parts=parts) if system else parts
         for strip, words in zip(strips, (text, *[""] * len(strips)), strict=False):
             found.append(_lane(one_line(strip.tip), LANE, strip.tint, (strip.x0, strip.x1), height, words))
     for place, zone in enumerate(reversed(zones), start=count - len(zones)):

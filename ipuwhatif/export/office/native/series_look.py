@@ -28,6 +28,7 @@ from ipuwhatif.export.office.native.native_series import (
 
 _LINE, _WHISKER = 2.0, 2.5
 _REACHED = 0.25  # of a system's colour in the shade where evidence reaches
+_SHADED = 0.3  # of it in the bar of a projection beside an official result
 #: Width of a lane in points, and the size of the words in it.
 LANE_WIDTH, _LANE_TEXT = 12.0, 9.0
 #: Least size of a label in points: thinner bars have none. Names of rows are never smaller than this.
@@ -59,11 +60,15 @@ def look_options(native: NativeChart, series: Series, look: Look, lane: float = 
         return _curve_look(series, look, lane)
     if native.shape == DOTS:
         return _marks_look(series, look) if series.style in _MARKERS else _line_look(series, look, lane)
-    return _bar_look(series, look)
+    return _bar_look(native, series, look)
 
 
-def _bar_look(series: Series, look: Look) -> Options:
-    """Projections are filled, official results outlined, own times dotted, baselines grey, in their system's colour."""
+def _bar_look(native: NativeChart, series: Series, look: Look) -> Options:
+    """In their system's colour: what a headline speaks of is filled, own times are dotted, baselines grey.
+
+    Official results come first then and projections are a shade, as in the window; where levers are moved it is the
+    projections that are filled, and official results are outlined.
+    """
     tokens = look.tokens
     own = series.style not in (PROJECTED, OFFICIAL, OWN)
     neutral = paint(look, series.tint) if own else tokens.muted_text
@@ -71,8 +76,10 @@ def _bar_look(series: Series, look: Look) -> Options:
     def painted(code: str) -> Options:
         if series.style == BASE:
             return {"fill": {"none": True}, "border": {"none": True}}
-        if series.style == OFFICIAL:
+        if series.style == OFFICIAL and not _leads(native):
             return {"fill": {"color": tokens.background}, "border": {"color": code, "width": 1.75}}
+        if _is_shade(native, series):
+            return {"fill": {"color": _shade(look, code)}, "border": {"color": code, "width": 1.0}}
         if series.style in (GHOST, ASSUMED, OWN):
             filled = tokens.background if series.style == OWN else tokens.grid
             border = {"color": code, "width": 1.0, "dash_type": _DASHES[series.style]}
@@ -90,6 +97,19 @@ def _bar_look(series: Series, look: Look) -> Options:
     return options
 
 
+def _leads(native: NativeChart) -> bool:
+    """Whether official results stand first, as what a headline speaks of."""
+    return native.series[0].style == OFFICIAL
+
+
+def _is_shade(native: NativeChart, series: Series) -> bool:
+    return series.style == PROJECTED and _leads(native)
+
+
+def _shade(look: Look, code: str) -> str:
+    return mixed(code, look.tokens.background, _SHADED)
+
+
 def _curve_look(series: Series, look: Look, lane: float) -> Options:
     if series.style == EDGE:
         line = {"color": paint(look, series.tint), "width": 0.5, "transparency": 40}
@@ -100,7 +120,7 @@ def _curve_look(series: Series, look: Look, lane: float) -> Options:
 
 def _line_look(series: Series, look: Look, lane: float) -> Options:
     code = paint(look, series.tint)
-    line: Options = {"color": code, "width": _LINE if series.style in (PROJECTED, DIFFERENCE) else 1.25}
+    line: Options = {"color": code, "width": _LINE if series.style in (PROJECTED, DIFFERENCE, TARGET) else 1.25}
     if series.style == WHISKER:
         line = {"color": code, "width": _WHISKER * series.size}
     elif series.style in (LANE, REACH, STROKE):
@@ -143,6 +163,8 @@ def label_options(native: NativeChart, series: Series, look: Look, size: float) 
     if position is None or (size < _LEAST_LABEL and series.style not in (NAMES, LANE, REACH, *HELPERS)):
         return None
     code, bold = look.tokens.text, series.bold or series.style == PROJECTED
+    if native.shape == BARS:
+        bold = series.style == (OFFICIAL if _leads(native) else PROJECTED)
     if series.style in (LANE, REACH):
         code, size = on_paint(look, lane_paint(series, look)), _LANE_TEXT
     elif series.style == NAMES:
@@ -152,8 +174,9 @@ def label_options(native: NativeChart, series: Series, look: Look, size: float) 
         code, size = look.tokens.muted_text, max(min(size, _MOST_NAME), least)
     elif native.shape == STACK and series.style == BAR:
         code = on_paint(look, paint(look, series.tint))
-    elif native.shape == BARS and series.style == PROJECTED:
-        code = _on_all(look, [paint(look, tint) for tint in series.tints])
+    elif native.shape == BARS and (series.style == PROJECTED or (series.style == OFFICIAL and _leads(native))):
+        paints = [paint(look, tint) for tint in series.tints]
+        code = _on_all(look, [_shade(look, each) for each in paints] if _is_shade(native, series) else paints)
     labels: Options = {
         "value": True,
         "position": position,

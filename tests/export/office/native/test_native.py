@@ -125,7 +125,8 @@ def test_that_scaling_has_its_band_as_two_lines_and_official_results_as_points(s
     assert points == {(mark.x, round(mark.y / 60.0, 2)) for mark in figure.chart.marks if mark.style == OFFICIAL}
     assert [series.listed for series in of_style(native, OFFICIAL)] == [True, False]
     (target,) = of_style(native, TARGET)
-    assert target.values == (10.0, 10.0)
+    assert target.values == (10.0,) * 3 and target.texts == ("", "target 10 min", "")
+    assert (target.x[0], target.x[-1]) == (native.x_axis.low, native.x_axis.high)
 
 
 def test_that_a_track_record_is_predicted_against_official_by_family(record):

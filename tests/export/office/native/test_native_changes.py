@@ -15,7 +15,7 @@ from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity, with_second
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.palette import NEUTRAL
-from ipuwhatif.charts.spec import CROSSING, GHOST, OFFICIAL, PAIR, Mark
+from ipuwhatif.charts.spec import BAR, CROSSING, GHOST, OFFICIAL, PAIR, Mark
 from ipuwhatif.export.office.look import own_look
 from ipuwhatif.export.office.native.native import native_chart
 from ipuwhatif.export.office.native.native_series import (
@@ -71,7 +71,7 @@ def curves():
 def test_that_a_tornado_has_every_bar_with_its_words(tornado):
     native = native_chart(tornado)
     assert native.shape == TORNADO and native.head == "Lever or assumption"
-    ends = sorted(value for series in native.series for value in series.values if value is not None)
+    ends = sorted(value for each in native.series if each.style == BAR for value in each.values if value is not None)
     assert ends == pytest.approx(sorted(bar.end for bar in tornado.chart.bars), rel=5e-3)
     assert all(native.values.low <= end <= native.values.high for end in ends)
     said = " ".join(text for series in native.series for text in series.texts)
@@ -82,7 +82,7 @@ def test_that_a_tornado_has_every_bar_with_its_words(tornado):
 def test_that_of_two_bars_on_one_side_the_shorter_is_drawn_over_the_longer(tornado):
     native = native_chart(tornado)
     for row in range(len(native.categories)):
-        side = [series.values[row] for series in native.series if series.values[row] is not None]
+        side = [each.values[row] for each in native.series if each.style == BAR and each.values[row] is not None]
         if len(side) == 2 and side[0] * side[1] > 0:
             assert abs(side[0]) >= abs(side[1])
 
@@ -100,12 +100,20 @@ def test_that_a_second_scenario_is_outlines_at_the_ends_of_its_bars():
     assert (low.name, high.name) == ("scenario B, low", "scenario B, high")
 
 
-def test_that_a_bar_without_a_length_leaves_its_words_to_the_other(tornado):
-    row = 0
-    bars = [replace(bar, end=0.0) if bar.row == row and bar.end < 0.0 else bar for bar in tornado.chart.bars]
-    native = native_chart(replace(tornado, chart=replace(tornado.chart, bars=tuple(bars))))
-    told = [series.texts[row] for series in native.series if series.texts[row]]
-    assert len(told) == 1 and "; " in told[0]
+def test_that_of_two_bars_on_one_side_each_has_its_words_on_a_side_of_the_middle(tornado):
+    label = min(tornado.chart.labels, key=lambda each: each.y)
+    row, right = round(label.y), [each for each in tornado.chart.bars if round(each.row) == round(label.y)]
+    far, near = max(bar.end for bar in right), 3.0
+    bars = [replace(bar, end=near) if bar in right and bar.end < 0.0 else bar for bar in tornado.chart.bars]
+    words = (replace(label, x=far, text="far", anchor="left"), replace(label, x=0.0, text="near", anchor="right"))
+    labels = (*words, *(each for each in tornado.chart.labels if round(each.y) != row))
+    native = native_chart(replace(tornado, chart=replace(tornado.chart, bars=tuple(bars), labels=labels)))
+    told = {series.texts[row]: series for series in native.series if series.texts[row]}
+    assert set(told) == {"far", "near"}
+    assert told["far"].values[row] == pytest.approx(far, rel=5e-3)
+    assert -0.01 < told["near"].values[row] < 0.0 and told["near"].style == BASE and not told["near"].listed
+    left_out = [place for place, series in enumerate(native.series) if not series.listed]
+    assert left_out == [(len(native.series) - 1) / 2]  # counted from either end
 
 
 def test_that_a_waterfall_stands_on_bases_and_ends_at_the_time_after(waterfall):
@@ -247,7 +255,7 @@ def test_that_libreoffice_shows_the_words_of_native_changes(tornado, waterfall, 
     for page, words in (
         (first, ("Compute gain", "1.30 ×", "lever raised")),
         (second, ("before: v1.0", "14.48 min", "−2.36 min")),
-        (third, ("IPU-POD: Arithmetic", "sizes with results: IPU-POD")),
+        (third, ("most time on IPU-POD: Arithmetic", "sizes with results: IPU-POD")),
     ):
         for text in words:
             assert text in page

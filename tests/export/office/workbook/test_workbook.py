@@ -237,7 +237,7 @@ def test_that_a_chart_reads_cells_that_hold_its_numbers(data, figures):
     root = ElementTree.fromstring(part(data, "xl/charts/chart1.xml"))
     series = root.findall(f".//{CHART}ser")
     assert len(series) == 2
-    for each, column in zip(series, (2, 1), strict=True):
+    for each, column in zip(series, (1, 2), strict=True):
         sheet, letter, first, last = re.fullmatch(
             r"(\w+)!\$([A-Z])\$(\d+):\$[A-Z]\$(\d+)", each.find(f"{CHART}val//{CHART}f").text
         ).groups()
