@@ -21,6 +21,7 @@ class Layout(Record, frozen=True):
     off_chip_state: bool = False  # optimizer state streamed from machine memory
     cuda_graph: bool = False
     batch_norm_group: int = 1  # chips that normalise their samples together
+    in_network: bool = False  # switches between the machines sum the gradients
     optimizer: str = ""  # "sgd", "lars", "lamb"
     horizon_samples: float = 0.0  # samples over which the learning rate decays; 0 where not known
     evaluation_every: float = 0.0  # samples between evaluations; 0: the workload's rule

@@ -25,7 +25,7 @@ _IPU_COLUMNS = (
 )
 _NVIDIA_COLUMNS = (
     "round benchmark config nodes gpus_per_node batchsize_per_gpu_var gradient_steps max_steps num_epochs "
-    "cuda_graph bn_group source_file"
+    "cuda_graph bn_group sharp source_file"
 )
 _BLOCKS = "max_blocks_per_stage"  # not every table tells it
 # System names of NVIDIA's entries and the machine that their configuration scripts are named after.
@@ -178,6 +178,7 @@ def _nvidia_layout(entry: Row, config: Row, optimizer: str, every: float) -> Lay
         micro_batch=per_chip // steps,
         gradient_accumulation=steps,
         cuda_graph=config.whole("cuda_graph") == 1,
+        in_network=config.whole("sharp") == 1,
         batch_norm_group=_count_or_one(config, "bn_group"),
         optimizer=optimizer,
         horizon_samples=horizon,

@@ -126,6 +126,7 @@ def _system(node: Node, key: str, chips: Mapping[str, Chip], evidence: Evidence)
         link_class=one_of(node, "link_class", LINK_CLASSES),
         network_class=one_of(node, "network_class", NETWORK_CLASSES) if node.has("network_class") else "",
         listed=node.flag("listed", True),
+        chips_per_host=node.whole("chips_per_host") if node.has("chips_per_host") else 0,
         torus_axes=node.whole("torus_axes") if node.has("torus_axes") else 0,
     )
 

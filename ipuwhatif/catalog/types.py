@@ -52,6 +52,7 @@ class System(Record, frozen=True):
     link_class: str = ""
     #: "through-host": adapters that GPUs reach through the processors; "ndr": InfiniBand of 400 Gb/s; "" as usual.
     network_class: str = ""
+    chips_per_host: int = 0  # that one operating system sees, where links join more: 4 of the 72 in a GB200 NVL72
     torus_axes: int = 0  # of a torus that joins the chips of a domain, two links of a chip along each; 0: no torus
     listed: bool = True  # False: evidence for the model, left out of the list of systems unless asked for
 

@@ -5,6 +5,11 @@ Yuan 2009, "Bandwidth optimal all-reduce algorithms for clusters of workstations
 the sum and exchanges it with its peers in the other D - 1 domains: over a switched network by a ring through all n
 chips, :math:`2 (n-1)/n` again, at a latency that grows with log2 D; between racks of IPUs over gateway links from rack
 to rack, where time was seen to grow in proportion to D - 1 and fell by factors from one round to the next.
+
+Where the switches sum ("SHARP": Graham et al. 2016, "Scalable Hierarchical Aggregation Protocol", COMHPC) a chip sends
+its share up once and has the sum back, half of what a ring sends each way. Programs share the sum among the chips that
+one operating system sees, as NVIDIA's distributed optimizer of BERT does unless told otherwise: where links join more
+of them, 72 in a GB200 NVL72 of hosts with 4, each sends a quarter of the gradients to the network and not a 72nd.
 """
 
 import numpy as np
@@ -24,9 +29,11 @@ def all_reduce_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
     is_ipu = inputs.value["is_ipu"] > 0.0
     wider = inputs.factor("link_bandwidth")
     inside = 2.0 * (ranks - 1.0) / ranks * gradients / (inputs.value["link_bandwidth"] * wider)
-    around = np.where(domains > 1.0, 2.0 * (inputs.replicas - 1.0) / inputs.replicas, 0.0)
+    around = np.where(inputs.in_network > 0.0, 1.0, 2.0 * (inputs.replicas - 1.0) / inputs.replicas)
+    around = np.where(domains > 1.0, around, 0.0)
     volume = np.where(is_ipu, domains - 1.0, around)
-    between = volume * gradients / ranks / (inputs.value["network_bandwidth"] * wider)
+    shards = np.minimum(ranks, inputs.value["chips_per_host"])
+    between = volume * gradients / shards / (inputs.value["network_bandwidth"] * wider)
     hops = np.where(is_ipu, domains - 1.0, np.log2(domains))
     changed = inputs.drawn("network_effect", parameters)
     moved = inside / inputs.drawn("link_efficiency", parameters)

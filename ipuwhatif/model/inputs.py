@@ -44,6 +44,7 @@ class Inputs(Record, frozen=True):
     bits: FloatArray  # of a number in a product; 16 but for language models
     by_blocks: FloatArray  # 1 where each block of values has a scale of its own
     gathers: FloatArray  # of weights in a micro-batch that replicas share; 0 where each holds its own
+    in_network: FloatArray  # 1 where switches between machines sum the gradients
     horizon_samples: FloatArray  # 0 where not known
     evaluation_every: FloatArray
     reference_floor: FloatArray  # samples; 0 where the rule does not apply

@@ -49,6 +49,7 @@ class Columns(Record, frozen=True):
     bits: FloatArray
     by_blocks: FloatArray
     gathers: FloatArray
+    in_network: FloatArray
 
 
 def lower(catalog: Catalog, cases: Sequence[Case], layouts: Sequence[Layout], *, shared: bool = False) -> Inputs:
@@ -91,6 +92,7 @@ def _row(case: Case, layout: Layout) -> tuple[float, ...]:
         precision.bits,
         precision.by_blocks,
         layout.gathers,
+        layout.in_network,
     )
 
 
@@ -155,6 +157,7 @@ def lower_columns(
         bits=columns.bits,
         by_blocks=columns.by_blocks,
         gathers=columns.gathers,
+        in_network=columns.in_network,
         horizon_samples=columns.horizon_samples,
         evaluation_every=_evaluation_every(columns, evaluation_spacing(statics, take, batch)),
         reference_floor=reference_floor(statics, take, batch),

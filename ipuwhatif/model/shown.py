@@ -180,6 +180,16 @@ def cutting_of(shared: SharedCatalog, kind: Kind) -> Cutting:
 
 
 @lru_cache(maxsize=256)
+def sums_in_network(shared: SharedCatalog, system: str, release: str) -> bool:
+    """Whether entries on a system have let switches between its machines sum the gradients by a release."""
+    return any(
+        entry.release <= release and entry.layout is not None and entry.layout.in_network
+        for entry in shared.catalog.official
+        if entry.choice is not None and entry.choice.system == system
+    )
+
+
+@lru_cache(maxsize=256)
 def _of_entries(shared: SharedCatalog, workload: str, chip: str, release: str) -> Shown:
     catalog = shared.catalog
     architecture = catalog.chips[chip].architecture

@@ -1,5 +1,6 @@
 """The all-reduce by hand, inside a domain and between domains."""
 
+import numpy as np
 import pytest
 
 from ipuwhatif.model.collective import all_reduce_time, batch_norm_time
@@ -27,6 +28,25 @@ def test_that_machines_exchange_their_shares_over_a_switched_network() -> None:
     hops = 2  # log2 of four machines
     expected = 0.25 * (inside + between) + 1e-4 * hops
     assert all_reduce_time(inputs(replicas=32), KNOWN)[0, 0] == pytest.approx(expected, rel=1e-12)
+
+
+def test_that_switches_that_sum_halve_what_a_chip_sends() -> None:
+    inside = 2 * 7 / 8 * GRADIENTS / (1e11 * 0.5)
+    between = GRADIENTS / 8 / (2.5e10 * 0.5)  # once up and, beside it, once back
+    expected = 0.25 * (inside + between) + 1e-4 * 2
+    assert all_reduce_time(inputs(replicas=32, in_network=1), KNOWN)[0, 0] == pytest.approx(expected, rel=1e-12)
+
+
+def test_that_a_chip_sends_what_it_shares_with_those_of_its_host() -> None:
+    rack = {"chips_per_domain": 72.0}
+    silent = parameters(link_efficiency=0.5, network_efficiency=0.5, network_latency=0.0, overlap=0.0)
+    whole, of_hosts = (
+        all_reduce_time(inputs(rack | {"chips_per_host": host}, replicas=144), silent)[0, 0] for host in (np.inf, 4.0)
+    )
+    more = 2 * 143 / 144 * GRADIENTS * (1 / 4 - 1 / 72) / (2.5e10 * 0.5)
+    assert of_hosts - whole == pytest.approx(more, rel=1e-9)
+    one_rack = (all_reduce_time(inputs(rack | {"chips_per_host": host}), silent)[0, 0] for host in (np.inf, 4.0))
+    assert len(set(one_rack)) == 1  # links join all of it
 
 
 def test_that_the_ring_through_all_gpus_hardly_grows_and_the_chain_of_racks_does() -> None:

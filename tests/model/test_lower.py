@@ -97,7 +97,7 @@ def test_that_cases_of_one_key_are_lowered_the_same_with_one_value_for_all(catal
         cuda_graph=full.cuda_graph,
         **dict.fromkeys(("horizon_samples", "evaluation_every", "chips_per_instance", "samples"), np.zeros(1)),
         **dict.fromkeys(("tensor", "context", "interleaving"), np.ones(1)),
-        **dict.fromkeys(("recomputed", "bits", "by_blocks", "gathers"), np.zeros(1)),
+        **dict.fromkeys(("recomputed", "bits", "by_blocks", "gathers", "in_network"), np.zeros(1)),
     )
     (key,) = {StaticKey.of(RESNET, layout) for layout in layouts}
     narrow = lower_columns(catalog, (key,), columns)

@@ -190,6 +190,8 @@ def layout_rows(layout: Layout, chosen: bool = True) -> tuple[WhyRow, ...]:
         rows.append(WhyRow(tr("Samples per pack"), format_number(layout.samples_per_pack, 3)))
     if layout.optimizer:
         rows.append(WhyRow(tr("Optimizer"), layout.optimizer.upper()))
+    if layout.in_network:
+        rows.append(WhyRow(tr("Gradients"), tr("summed by the network's switches"), "SHARP"))
     return tuple(rows)
 
 

@@ -37,6 +37,7 @@ COLUMNS = (
     "off_chip",
     "cuda_graph",
     "batch_norm_group",
+    "in_network",
     "tensor",
     "context",
     "interleaving",
@@ -52,7 +53,7 @@ OF_PIPELINES = {
     "stages": "stages",
     "blocks_per_stage": "blocks",
     "off_chip": "off_chip",
-    **{name: name for name in COLUMNS[9:]},
+    **{name: name for name in COLUMNS[10:]},
 }
 #: Tokens of a micro-batch on a chip up to which entries ran language models inside of CUDA graphs.
 TOKENS_IN_GRAPH = 4096
@@ -102,6 +103,7 @@ def candidates_of(plan: Plan, chips: Sequence[int]) -> Candidates:
         _cuda_graph(plan, micro, often) if plan.decoder is None else _graph_of_tokens(plan, micro / row["context"])
     )
     row["batch_norm_group"][:] = _batch_norm_group(plan, micro, some)
+    row["in_network"][:] = plan.in_network & (some * row["stages"] > plan.system.chips_per_domain)
     first, group = dense_groups(micro.astype(np.intp), pipeline, row["cuda_graph"].astype(np.intp))
     handicap = cost_of_miss(plan, row["global_batch"], some)
     return Candidates(count, table, handicap, first, group)
@@ -122,15 +124,29 @@ def _fill(row: FloatArray, values: FloatArray, pipeline: IntArray) -> None:
 
 def layouts_of(plan: Plan, candidates: Candidates, rows: IntArray) -> list[Layout]:
     """Rows of the candidates as layouts."""
-    columns = candidates.table[:9].take(rows, axis=1).astype(np.int64).tolist()
+    columns = candidates.table[:10].take(rows, axis=1).astype(np.int64).tolist()
     pack, optimizer = plan.samples_per_pack, plan.shown.optimizer
     layouts = [
-        Layout(BEST, batch, replicas, stages, micro, often, pack, blocks, state == 1, graph == 1, group, optimizer)
-        for batch, replicas, stages, micro, often, blocks, state, graph, group in zip(*columns, strict=True)
+        Layout(
+            BEST,
+            batch,
+            replicas,
+            stages,
+            micro,
+            often,
+            pack,
+            blocks,
+            state == 1,
+            graph == 1,
+            group,
+            in_network == 1,
+            optimizer,
+        )
+        for batch, replicas, stages, micro, often, blocks, state, graph, group, in_network in zip(*columns, strict=True)
     ]
     if plan.decoder is None:
         return layouts
-    return _with_cuts(layouts, plan.pipelines[0].precision, candidates.table[9:].take(rows, axis=1).T.tolist())
+    return _with_cuts(layouts, plan.pipelines[0].precision, candidates.table[10:].take(rows, axis=1).T.tolist())
 
 
 def _with_cuts(layouts: Sequence[Layout], precision: str, cuts: Sequence[Sequence[float]]) -> list[Layout]:

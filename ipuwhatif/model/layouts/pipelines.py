@@ -28,7 +28,7 @@ from ipuwhatif.model.reasons import (
 )
 from ipuwhatif.model.roles.language import COMPILED, decoder_of
 from ipuwhatif.model.roles.software import kernels_of, software_of
-from ipuwhatif.model.shown import Kind, cutting_of, shown_of
+from ipuwhatif.model.shown import Kind, cutting_of, shown_of, sums_in_network
 from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.networks.library import network_for
 from ipuwhatif.records import replace
@@ -75,6 +75,7 @@ def draft_of(shared: SharedCatalog, kind: Kind) -> Plan:
         (),
         workload.samples_per_pack(chip.architecture, kind.release),
         graph.batch_normalisations > 0,
+        in_network=sums_in_network(shared, kind.system, kind.release),
     )
     check_batch_pins(plan)
     if kind.cut != PinnedCut() and LANGUAGE not in workload.traits:

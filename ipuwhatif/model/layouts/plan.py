@@ -70,6 +70,7 @@ class Plan(Record, frozen=True):
     shares_weights: bool = False  # replicas of a language model share weights, gradients and state
     as_people_do: bool = False  # a framework that people run
     sixteen_bit: bool = False  # unless 8 bit is asked for: frameworks, and jobs that no entry on such chips told of
+    in_network: bool = False  # switches between the machines sum the gradients
     in_graph: bool = False  # a language model runs inside CUDA graphs where its micro-batches are small
 
     @property
