@@ -26,11 +26,7 @@ WORDED = {
     ),
     "catalog/priors": "read rows",
     "charts": "empty palette ticks",
-    "importers": "chips kin mine profile_files profiles readers store",
-    "importers/prices": "kept money price_list reader toml_list",
-    "importers/results": "mllog own_table placing reader score submission summary table",
-    "importers/tables": "bringing cells columns reading",
-    "units": "faults measures printing reading",
+    "units": "printing",
 }
 
 

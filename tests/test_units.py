@@ -20,7 +20,6 @@ from ipuwhatif.units import (
     format_number,
     format_quantity,
     format_rate,
-    listed,
     nearest,
     nearest_whole,
     parse_quantity,
@@ -276,13 +275,6 @@ def test_that_the_nearest_choice_is_offered_whatever_the_case() -> None:
 def test_that_quoted_text_stays_on_one_short_line() -> None:
     assert quoted("a\nb") == "'a?b'"
     assert len(quoted("x" * 10_000)) < 70
-
-
-def test_that_a_list_of_texts_has_the_first_few_and_their_count() -> None:
-    assert listed(()) == "" and listed(["a", "b\n"]) == "a, b?"
-    assert listed(["a", "b", "c", "d", "e"]) == "a, b, c, d, e"
-    assert listed([f"{number}" for number in range(1_300)]) == "0, 1, 2, 3, 4 and 1,295 more"
-    assert listed(["x" * 900_000]) == "x" * 60 + "…"
 
 
 def test_that_a_fault_has_an_end_whatever_it_quotes() -> None:

@@ -13,8 +13,8 @@ from ipuwhatif.analysis.solving.own_site import BATCH
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.evidence.usable import comparable
 from ipuwhatif.catalog.types import STATED, Catalog, OfficialResult
+from ipuwhatif.importers.reasons import Refused
 from ipuwhatif.importers.results.own import Imported, OwnResult
-from ipuwhatif.importers.tables.reading import Refused
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.fields.reading import MOST_SETTINGS
@@ -52,7 +52,7 @@ class OwnResults(Record, frozen=True):
     rows: tuple[HeldResult, ...]
     workload: str
     refused: tuple[Refused, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
 
 
 def own_results(world: World, scenario: Scenario, imported: Imported) -> OwnResults:

@@ -17,6 +17,7 @@ from ipuwhatif.scenario.files.document import NETWORK
 from ipuwhatif.scenario.levers import Levers, load_levers
 from ipuwhatif.scenario.profiles import Profile
 from ipuwhatif.texts import LANGUAGES, wording
+from ipuwhatif.units import Said
 
 if TYPE_CHECKING:
     from ipuwhatif.scenario.files.document import Document
@@ -53,7 +54,7 @@ def _calibration() -> Calibration:
     return load()
 
 
-def welcome(document: "Document") -> tuple[bool, tuple[str, ...]]:
+def welcome(document: "Document") -> tuple[bool, tuple[Said, ...]]:
     """Take in the chips, networks and profiles that a document brings along, for as long as the program runs.
 
     Whether the world is another one now, and what must be told; a network joins the world as it is.

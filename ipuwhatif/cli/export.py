@@ -11,7 +11,7 @@ from ipuwhatif.cli.parser import Parser, one_of
 from ipuwhatif.export.chosen import CHARTS, USUAL, Chosen, in_order, place_of
 from ipuwhatif.figures.scenarios.documents import scenario_name
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, printable, quoted, whole_number
+from ipuwhatif.units import InputError, nearest, printable, quoted, told, whole_number
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
@@ -83,7 +83,7 @@ def export(command: argparse.Namespace) -> int:
     world = load_world()
     source = Path(command.scenario)
     opened = opened_file(source, world.catalog, world.levers)
-    told = welcome(opened.document)[1]
+    welcomed = welcome(opened.document)[1]
     world = load_world()
     document = unsettled(world, opened.document)
     moves = moves_of(world, document)
@@ -107,8 +107,8 @@ def export(command: argparse.Namespace) -> int:
 
     if opened.newer:
         console.complain(newer_text(printable(source.name), opened))
-    for line in told:
-        console.complain(tr("{file}: {line}", file=printable(source.name), line=line))
+    for line in welcomed:
+        console.complain(tr("{file}: {line}", file=printable(source.name), line=told(line)))
     if moves.moves:
         console.complain(tr("{file}: {line}", file=printable(source.name), line=moved_line(moves)))
     return console.answer(

@@ -5,7 +5,9 @@ from enum import StrEnum
 
 from ipuwhatif.records import Record, field_names
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number, quoted, told
+from ipuwhatif.units import format_number, quoted, shortened, told
+
+MOST_LISTED = 5  # texts from elsewhere in one of ours
 
 
 def phrase(kind: type[Record], text: str | Mapping[StrEnum, str], *quotes: str, counts: Sequence[str] = ()) -> None:
@@ -36,3 +38,10 @@ def _word(value: object) -> str:
     if isinstance(value, tuple):
         return tr(", ").join(map(told, value))
     return format_number(value) if isinstance(value, float) else told(value)
+
+
+def some_of(texts: Sequence[str]) -> str:
+    """The first few texts of a file, each as a short printable line, and how many more there are."""
+    first = tr(", ").join(map(shortened, texts[:MOST_LISTED]))
+    more = len(texts) - MOST_LISTED
+    return first if more <= 0 else tr("{first} and {count} more", first=first, count=format_number(more))

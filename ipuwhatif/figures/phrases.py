@@ -20,6 +20,10 @@ WORDED = {
     "analysis.sweep.reasons": ("refusals.sweep_files", "refusals.sweeps"),
     "calibration.reasons": ("refusals.calibration",),
     "importers.networks.reasons": ("networks.file_phrases",),
+    "importers.prices.reasons": ("refusals.price_lists",),
+    "importers.reasons": ("refusals.own_things",),
+    "importers.results.reasons": ("refusals.results",),
+    "importers.tables.reasons": ("refusals.tables",),
     "model.reasons": ("refusals.layouts",),
     "networks.reasons": ("networks.phrases",),
     "scenario.amount": ("scenarios.amounts",),
@@ -35,6 +39,7 @@ WORDED = {
     "scenario.prices.reasons": ("refusals.own_figures",),
     "scenario.reasons": ("refusals.typed", "scenarios.lever_words", "scenarios.own_figures"),
     "scenario.sizes": ("scenarios.sizes",),
+    "units.reasons": ("refusals.quantities",),
 }
 words_of.update(
     (f"ipuwhatif.{kinds}", tuple(f"ipuwhatif.figures.{words}" for words in worded)) for kinds, worded in WORDED.items()

@@ -11,7 +11,7 @@ from weakref import ReferenceType, ref
 from ipuwhatif.catalog.types import Catalog, Workload
 from ipuwhatif.importers.store import read_store
 from ipuwhatif.records import replace
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, Said, reason_of
 
 NETWORK = "network"  # the kind of a network in the store
 guest_texts: dict[str, str] = {}  # texts of networks that were asked about or came with a document, by key
@@ -35,15 +35,15 @@ def with_jobs(catalog: Catalog, shipped: Catalog) -> Catalog:
     return replace(catalog, workloads=MappingProxyType(workloads))
 
 
-def own_jobs(shipped: Catalog) -> tuple[tuple[Workload, ...], tuple[str, ...]]:
+def own_jobs(shipped: Catalog) -> tuple[tuple[Workload, ...], tuple[Said, ...]]:
     """The jobs of the store and the guest_texts, and the faults of those that cannot be used."""
     kept = {each.name: each.text for each in read_store().of_kind(NETWORK)}
-    jobs, faults = [], []
+    jobs, faults = list[Workload](), list[Said]()
     for name, text in {**kept, **guest_texts}.items():
         try:
             jobs.append(_read(text, name, shipped))
         except InputError as error:
-            faults.append(str(error))
+            faults.append(reason_of(error))
     return tuple(jobs), tuple(faults)
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from ipuwhatif.catalog.datum import Datum
 from ipuwhatif.catalog.machines import CHIP_UNITS
 from ipuwhatif.catalog.types import Catalog, Chip, OwnChip
-from ipuwhatif.texts import tr
-from ipuwhatif.units import format_quantity
+from ipuwhatif.importers.reasons import Doubt, Mistake
+from ipuwhatif.units import Said
 
 PEAKS = tuple(name for name, unit in CHIP_UNITS.items() if unit == "FLOP/s" and name != "best_product")
 LINKS = ("link_bandwidth", "network_bandwidth")
@@ -16,26 +16,28 @@ CLOSE, CLOSE_BINARY = 0.01, 0.004  # how near a ratio is to what it is taken for
 Held = tuple[str, Datum]  # a figure and whose it is
 
 
-def doubts(own: OwnChip, catalog: Catalog) -> tuple[str, ...]:
+def doubts(own: OwnChip, catalog: Catalog) -> tuple[Said, ...]:
     """What to ask before the chip is taken as it is, a sentence a figure; `catalog` is the shipped one.
 
     What one of its kin has just so asks nothing.
     """
     kin = kin_of(own.chip, catalog)
     systems = [each for other in kin for each in catalog.systems.values() if each.chip == other.key]
-    asked = [_within(own.chip)]
+    asked: list[Said | None] = [_within(own.chip)]
     for name, mine in own.chip.data.items():
         theirs = [(each.name, each.data[name]) for each in kin if name in each.data]
         if name in PEAKS:
-            asked.append(_asked(name, mine, theirs, {2.0: _of_peak()}, CLOSE))
+            asked.append(_asked(name, mine, theirs, {2.0: Mistake.SPARSE}, CLOSE))
         if name == "memory_size":
-            asked.append(_asked(name, mine, theirs, {BINARY: _of_memory(), 1.0 / BINARY: _of_memory()}, CLOSE_BINARY))
+            binary = {BINARY: Mistake.BINARY, 1.0 / BINARY: Mistake.BINARY}
+            asked.append(_asked(name, mine, theirs, binary, CLOSE_BINARY))
     for name in LINKS:
         if own.system.data[name].origin.producer == "ipuwhatif":  # nobody has written it
             continue
         held = [(each.name, each.data[name]) for each in systems]
-        asked.append(_asked(name, own.system.data[name], held, {2.0: _of_link(), 8.0: _of_bits()}, CLOSE))
-    return tuple(each for each in asked if each)
+        mistaken = {2.0: Mistake.BOTH_DIRECTIONS, 8.0: Mistake.BITS}
+        asked.append(_asked(name, own.system.data[name], held, mistaken, CLOSE))
+    return tuple(each for each in asked if each is not None)
 
 
 def kin_of(chip: Chip, catalog: Catalog) -> tuple[Chip, ...]:
@@ -55,49 +57,28 @@ def _words(chip: Chip) -> set[str]:
     return {word for word in words if word[0].isalpha() and any(letter.isdigit() for letter in word)}
 
 
-def _within(chip: Chip) -> str:
+def _within(chip: Chip) -> Said | None:
     """Peaks of one chip that do not go together: half the bits are twice the rate."""
     if "peak_flops_8" not in chip.data or not _is(chip.value("peak_flops_8") / chip.value("peak_flops"), 4.0, CLOSE):
-        return ""
-    return tr("peak_flops_8 is four times peak_flops, and twice is usual: is it the sparse peak? The dense one counts")
+        return None
+    return Mistake.SPARSE_8_BIT
 
 
-def _asked(name: str, mine: Datum, held: Sequence[Held], mistaken: Mapping[float, str], close: float) -> str:
+def _asked(
+    name: str, mine: Datum, held: Sequence[Held], mistaken: Mapping[float, Mistake], close: float
+) -> Said | None:
     """The question about a figure: "peak_flops: 624 TFLOPS beside 312 TFLOPS of A100 80 GB: is it the sparse peak?".
 
     mistaken: ratios that are usual mistakes, with what to ask.
     """
     if any(_is(mine.value / theirs.value, 1.0, close) for _, theirs in held):
-        return ""
+        return None
     for whose, theirs in held:
         for ratio, question in mistaken.items():
             if _is(mine.value / theirs.value, ratio, close):
-                return tr(
-                    "{name}: {value} beside {kin} of {whose}: {question}",
-                    name=name,
-                    value=mine.verbatim,
-                    kin=format_quantity(theirs.value, theirs.unit),
-                    whose=whose,
-                    question=question,
-                )
-    return ""
+                return Doubt(name, mine.verbatim, theirs.value, theirs.unit, whose, question)
+    return None
 
 
 def _is(ratio: float, other: float, close: float) -> bool:
     return abs(ratio / other - 1.0) < close
-
-
-def _of_peak() -> str:
-    return tr("is it the sparse peak? The dense one counts")
-
-
-def _of_memory() -> str:
-    return tr("is it counted in GB or in GiB?")
-
-
-def _of_link() -> str:
-    return tr("does it count both directions? One counts")
-
-
-def _of_bits() -> str:
-    return tr("is it in Gb/s? GB/s are bytes")

@@ -1,14 +1,12 @@
 """Files of profiles, as they come in."""
 
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from ipuwhatif.files import is_file, read_bounded
 from ipuwhatif.importers.profiles import PROFILE
-from ipuwhatif.importers.store import Brought
+from ipuwhatif.importers.store import Brought, imported_text, imported_today
 from ipuwhatif.scenario.profiles import LIMIT_BYTES, read_profile
-from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, printable
 
 
@@ -28,11 +26,6 @@ def read_profile_file(path: Path) -> Sequence[Brought]:
     from ipuwhatif.importers.mine import my_catalog
 
     file = printable(path.name)
-    try:
-        text = read_bounded(path, LIMIT_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        place = tr("byte {position}", position=error.start)
-        raise InputError(tr("{file}, {place}: not UTF-8 text", file=file, place=place)) from None
+    text = imported_text(read_bounded(path, LIMIT_BYTES), file)
     profile = read_profile(text, file, my_catalog())
-    origin = tr("{file}, imported {day}", file=file, day=date.today().isoformat())
-    return (Brought(PROFILE, profile.name, text, origin),)
+    return (Brought(PROFILE, profile.name, text, imported_today(file)),)

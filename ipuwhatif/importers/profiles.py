@@ -5,13 +5,13 @@ from datetime import date
 from types import MappingProxyType
 
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.importers.reasons import Another, CalledInside, Double, MadeOfResults
 from ipuwhatif.importers.store import Brought, Kept, read_store
 from ipuwhatif.importers.toml import toml_text
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.profiles import Profile, ProfileRun, check_profile_name, read_profile
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, RefusedError, Said, reason_of
 
 PROFILE = "profile"  # the kind of thing
 guest_texts: dict[str, str] = {}  # texts of profiles that documents have brought along, by name
@@ -21,20 +21,20 @@ class Profiles(Record, frozen=True):
     """Those that can be used, by name, and why others cannot."""
 
     found: Mapping[str, Profile]
-    faults: tuple[str, ...] = ()
+    faults: tuple[Said, ...] = ()
 
 
 def my_profiles(catalog: Catalog) -> Profiles:
     """Those of the store and of open documents; of two with one name the user's own counts."""
-    found, faults = dict[str, Profile](), list[str]()
+    found, faults = dict[str, Profile](), list[Said]()
     for name, text in {**guest_texts, **_kept()}.items():
         try:
             profile = read_profile(text, name, catalog)
             if profile.name != name:
-                raise InputError(tr("{file} is called {name} inside", file=name, name=profile.name))
+                raise RefusedError(CalledInside(name, profile.name))
             found[name] = profile
         except InputError as error:
-            faults.append(str(error))
+            faults.append(reason_of(error))
     return Profiles(MappingProxyType(found), tuple(faults))
 
 
@@ -44,18 +44,10 @@ def guest_profiles() -> Mapping[str, str]:
     return {name: text for name, text in guest_texts.items() if name not in kept}
 
 
-def welcome_profiles(texts: Mapping[str, str]) -> tuple[bool, tuple[str, ...]]:
+def welcome_profiles(texts: Mapping[str, str]) -> tuple[bool, tuple[Said, ...]]:
     """Take in the profiles of a document: whether there is a new one, and what must be told."""
     kept = _kept() if texts else {}
-    told = [
-        tr(
-            "profile {name} in this document is another than yours of the same name: yours is used. To see its own, "
-            "export and remove yours first (ipuwhatif mine export {name}, ipuwhatif mine remove {name}).",
-            name=name,
-        )
-        for name, text in texts.items()
-        if kept.get(name, text) != text
-    ]
+    told = [Another(Double.PROFILE_OF_DOCUMENT, name) for name, text in texts.items() if kept.get(name, text) != text]
     new = {name: text for name, text in texts.items() if name not in kept and guest_texts.get(name) != text}
     guest_texts.update(new)
     return bool(new), tuple(told)
@@ -75,8 +67,7 @@ def brought_profile(name: str, runs: Sequence[ProfileRun], calibration: str, cat
     today = date.today().isoformat()
     text = _text(Profile(check_profile_name(name), today, calibration, tuple(runs)))
     profile = read_profile(text, name, catalog)
-    origin = tr("made of {count} of your results, {day}", count=len(profile.runs), day=today)
-    return Brought(PROFILE, name, text, origin)
+    return Brought(PROFILE, name, text, MadeOfResults(len(profile.runs), today))
 
 
 def _text(profile: Profile) -> str:

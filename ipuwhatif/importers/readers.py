@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from ipuwhatif.files import exists, is_folder, reason_of
+from ipuwhatif.files import exists, is_folder
 from ipuwhatif.importers.chips import read_chip, takes_chip
 from ipuwhatif.importers.jobs import NETWORK
 from ipuwhatif.importers.mine import CHIP, PRICES
@@ -13,11 +13,12 @@ from ipuwhatif.importers.prices.reader import FILES as PRICE_FILES
 from ipuwhatif.importers.prices.reader import bring_prices, takes_prices
 from ipuwhatif.importers.profile_files import read_profile_file, takes_profile
 from ipuwhatif.importers.profiles import PROFILE
+from ipuwhatif.importers.reasons import Another, Double, NobodyReads, OfPath, PathFault, refused_path
 from ipuwhatif.importers.results.reader import FILES, RESULTS, bring_results, takes_results
 from ipuwhatif.importers.store import Brought, Store
 from ipuwhatif.records import Record
-from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import InputError, printable, quoted
+from ipuwhatif.texts import marked
+from ipuwhatif.units import RefusedError, printable
 
 MOST_FILES = 1_000  # of a folder
 
@@ -53,25 +54,24 @@ def bring(path: Path, readers: Sequence[Reader] = READERS) -> tuple[Brought, ...
     InputError for the first fault: whoever asks keeps all of it or nothing.
     """
     if not exists(path):
-        raise InputError(tr("{path} does not exist; was it moved or renamed?", path=printable(path)))
+        raise RefusedError(OfPath(PathFault.MISSING, printable(path)))
     reader = _reader_of(path, readers)
     if reader is not None:
         return tuple(reader.read(path))
-    endings = tr(", ").join(dict.fromkeys(each.files for each in readers))
+    endings = tuple(dict.fromkeys(each.files for each in readers))
     if not is_folder(path):
-        told = tr("nothing here reads {file}; what is read: {endings}", file=quoted(path.name), endings=endings)
-        raise InputError(told)
+        raise RefusedError(NobodyReads(path.name, endings))
     taken = [(reader, file) for file in _files(path) if (reader := _reader_of(file, readers)) is not None]
     if not taken:
-        raise InputError(tr("{path} holds nothing that is read: {endings}", path=printable(path), endings=endings))
+        raise RefusedError(OfPath(PathFault.NOTHING_TO_READ, printable(path), endings=endings))
     return tuple(thing for reader, file in taken for thing in reader.read(file))
 
 
-def replaced(things: Sequence[Brought], store: Store) -> tuple[str, ...]:
+def replaced(things: Sequence[Brought], store: Store) -> tuple[Another, ...]:
     """What of the store the things would take the place of, a question each; the same once more is none."""
     present = {(each.kind, each.name): each.text for each in store.kept}
     return tuple(
-        tr("you have another {name} already: is it to be replaced?", name=each.name)
+        Another(Double.TO_BE_REPLACED, each.name)
         for each in things
         if present.get((each.kind, each.name), each.text) != each.text
     )
@@ -85,9 +85,7 @@ def _files(folder: Path) -> list[Path]:
     try:
         files = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     except OSError as error:
-        raise InputError(
-            tr("{path} cannot be read: {reason}", path=printable(folder), reason=reason_of(error))
-        ) from error
+        raise refused_path(PathFault.NOT_READ, folder, error) from error
     if len(files) > MOST_FILES:
-        raise InputError(tr("{path} holds more than {most} files", path=printable(folder), most=MOST_FILES))
+        raise RefusedError(OfPath(PathFault.TOO_MANY_FILES, printable(folder), most=MOST_FILES))
     return files

@@ -12,14 +12,25 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from ipuwhatif.catalog.documents import Node
-from ipuwhatif.files import is_folder, read_bounded, reason_of, write_together
+from ipuwhatif.files import is_folder, read_bounded, write_together
+from ipuwhatif.importers.reasons import (
+    ImportedFrom,
+    NameFault,
+    NotAsItsFile,
+    NothingKept,
+    NotUtf8,
+    OfName,
+    OfPath,
+    PathFault,
+    refused_path,
+)
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, printable, quoted
+from ipuwhatif.units import InputError, RefusedError, Said, nearest, printable, reason_of, told
 
 #: Names another folder than the usual one.
 FOLDER_VARIABLE = "IPUWHATIF_MINE"
@@ -30,13 +41,13 @@ _SUFFIX = ".toml"
 
 
 class Brought(Record, frozen=True):
-    """One thing that a reader has read, not kept yet. `asks` are sentences that the user has to agree to first."""
+    """One thing that a reader has read, not kept yet. The user has to agree first to what it asks."""
 
     kind: str
     name: str
     text: str
-    origin: str  # "my-chip.toml, imported 2026-11-30"
-    asks: tuple[str, ...] = ()
+    origin: Said  # "my-chip.toml, imported 2026-11-30"; it is kept as it is told
+    asks: tuple[Said, ...] = ()
 
 
 class Kept(Record, frozen=True):
@@ -45,7 +56,7 @@ class Kept(Record, frozen=True):
     kind: str
     name: str
     text: str
-    origin: str
+    origin: Said
     hash: str  # SHA-256 of the text as it is now
     edited: bool = False  # by hand, since it was imported
 
@@ -54,7 +65,7 @@ class Store(Record, frozen=True):
     """Everything in the folder; `faults` say of each file that cannot be read why."""
 
     kept: tuple[Kept, ...] = ()
-    faults: tuple[str, ...] = ()
+    faults: tuple[Said, ...] = ()
 
     def of_kind(self, kind: str) -> tuple[Kept, ...]:
         return tuple(each for each in self.kept if each.kind == kind)
@@ -84,15 +95,15 @@ def read_store(folder: Path | None = None) -> Store:
     try:
         files = sorted(path for path in place.iterdir() if path.suffix == _SUFFIX and not path.name.startswith("."))
     except OSError as error:
-        return Store((), (tr("{path} cannot be read: {reason}", path=printable(place), reason=reason_of(error)),))
-    kept, faults = [], []
+        return Store((), (refused_path(PathFault.NOT_READ, place, error).reason,))
+    kept, faults = list[Kept](), list[Said]()
     for path in files[:MOST_KEPT]:
         try:
             kept.append(_read(path))
         except InputError as error:
-            faults.append(str(error))
+            faults.append(reason_of(error))
     if len(files) > MOST_KEPT:
-        faults.append(tr("{path} holds more than {most} files", path=printable(place), most=MOST_KEPT))
+        faults.append(OfPath(PathFault.TOO_MANY_FILES, printable(place), most=MOST_KEPT))
     return Store(tuple(kept), tuple(faults))
 
 
@@ -106,9 +117,7 @@ def keep(things: Sequence[Brought], folder: Path | None = None) -> tuple[Path, .
     try:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(
-            tr("{path} cannot be written: {reason}", path=printable(place), reason=reason_of(error))
-        ) from error
+        raise refused_path(PathFault.NOT_WRITTEN, place, error) from error
     write_together(contents)
     return tuple(contents)
 
@@ -118,13 +127,13 @@ def find(name: str, store: Store) -> Kept:
     found = [each for each in store.kept if name in (each.name, f"{each.kind}/{each.name}")]
     if len(found) > 1:
         names = ", ".join(f"{each.kind}/{each.name}" for each in found)
-        raise InputError(tr("{name} names several: write one of {names}", name=quoted(name), names=names))
+        raise RefusedError(OfName(NameFault.OF_SEVERAL, name, names))
     if found:
         return found[0]
     near = nearest(name, [each.name for each in store.kept])
     if near is None:
-        raise InputError(tr("nothing is imported yet; bring in a file with: ipuwhatif import FILE"))
-    raise InputError(tr("nothing of yours is called {name}; the nearest is {near}", name=quoted(name), near=near))
+        raise RefusedError(NothingKept.YET)
+    raise RefusedError(OfName(NameFault.OF_NOTHING, name, near))
 
 
 def remove(thing: Kept, folder: Path | None = None) -> None:
@@ -133,9 +142,20 @@ def remove(thing: Kept, folder: Path | None = None) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise InputError(
-            tr("{path} cannot be removed: {reason}", path=printable(path), reason=reason_of(error))
-        ) from error
+        raise refused_path(PathFault.NOT_REMOVED, path, error) from error
+
+
+def imported_text(data: bytes, file: str) -> str:
+    """The text of a stranger's file, with plain ends of lines. InputError where it is none."""
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        raise RefusedError(NotUtf8(file, error.start)) from None
+
+
+def imported_today(file: str) -> ImportedFrom:
+    """The origin of what is brought in from a file now."""
+    return ImportedFrom(file, date.today().isoformat())
 
 
 def hash_of(text: str) -> str:
@@ -152,12 +172,11 @@ def _content(thing: Brought) -> bytes:
     from ipuwhatif.importers.toml import toml_text
 
     if not NAME.fullmatch(thing.name):
-        told = tr("{name} is no name; write small letters, digits and hyphens, up to 60", name=quoted(thing.name))
-        raise InputError(told)
-    fields = {"kind": thing.kind, "name": thing.name, "origin": thing.origin, "hash": hash_of(thing.text)}
+        raise RefusedError(OfName(NameFault.NO_NAME, thing.name))
+    fields = {"kind": thing.kind, "name": thing.name, "origin": told(thing.origin), "hash": hash_of(thing.text)}
     data = toml_text({**fields, "text": thing.text}).encode()
     if len(data) > LIMIT_BYTES:
-        raise InputError(tr("{name} is larger than {limit} bytes", name=quoted(thing.name), limit=f"{LIMIT_BYTES:,}"))
+        raise RefusedError(OfName(NameFault.TOO_LARGE, thing.name, limit=LIMIT_BYTES))
     return data
 
 
@@ -168,12 +187,12 @@ def _read(path: Path) -> Kept:
     try:
         values = tomllib.loads(data.decode())
     except (ValueError, RecursionError) as error:  # a TOMLDecodeError and text that is not UTF-8 are both of the first
-        raise InputError(tr("{file} is no file of the store: {reason}", file=file, reason=error)) from None
+        raise RefusedError(OfPath(PathFault.NOT_OF_THE_STORE, file, str(error))) from None
     node = Node(file, "$", values)
     kind, name, text = node.text("kind"), node.text("name"), node.text("text")
     origin, written = node.text("origin"), node.text("hash")
     node.close()
     if path.name != f"{kind}-{name}{_SUFFIX}" or not NAME.fullmatch(name):
-        raise node.refuse(tr("it is not called as what it holds, {name}", name=f"{kind}-{name}{_SUFFIX}"))
+        raise node.refuse(NotAsItsFile(f"{kind}-{name}{_SUFFIX}"))
     now = hash_of(text)
     return Kept(kind, name, text, origin, now, edited=now != written)

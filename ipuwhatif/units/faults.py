@@ -5,11 +5,9 @@ from functools import singledispatch
 from importlib import import_module
 
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units.printing import format_number
 
-#: Letters of a message, letters of one text from elsewhere in it, and how many of such texts it lists.
-LONGEST_FAULT, LONGEST_QUOTE, MOST_LISTED = 2_000, 60, 5
+#: Letters of a message, and letters of one text from elsewhere in it.
+LONGEST_FAULT, LONGEST_QUOTE = 2_000, 60
 
 
 #: What is found, noted or refused, as data: a record, a member of a `StrEnum`, or what is a text already.
@@ -76,13 +74,6 @@ def shortened(text: object, most: int = LONGEST_QUOTE) -> str:
     """The text as one printable line of at most so many letters; "…" stands for the rest."""
     whole = str(text)
     return f"{printable(whole[:most])}…" if len(whole) > most else printable(whole)
-
-
-def listed(texts: Sequence[str]) -> str:
-    """The first few texts of a file, each as a short printable line, and how many more there are."""
-    first = tr(", ").join(map(shortened, texts[:MOST_LISTED]))
-    more = len(texts) - MOST_LISTED
-    return first if more <= 0 else tr("{first} and {count} more", first=first, count=format_number(more))
 
 
 def printable(text: object) -> str:

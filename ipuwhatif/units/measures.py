@@ -3,8 +3,8 @@
 import math
 
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units.faults import InputError, nearest, quoted
+from ipuwhatif.units.faults import RefusedError, nearest
+from ipuwhatif.units.reasons import Offer, OfQuantity, QuantityFault
 
 
 class Unit(Record, frozen=True):
@@ -107,24 +107,13 @@ OFFERED = {
 def to_base(value: float, unit: str, base: str) -> float:
     """`value` in `unit`, turned into the base unit; InputError when `unit` is unknown, of another kind or overflows."""
     if unit not in UNITS:
-        raise InputError(
-            tr("unit {unit} is unknown; nearest: {nearest}", unit=quoted(unit), nearest=nearest(unit, UNITS))
-        )
+        raise RefusedError(OfQuantity(QuantityFault.UNKNOWN_UNIT, unit, near=nearest(unit, UNITS) or ""))
     if UNITS[unit].base != base:
-        raise InputError(
-            tr("unit {unit} does not measure {base}; write {offer}", unit=quoted(unit), base=base, offer=offer(base))
-        )
+        raise RefusedError(OfQuantity(QuantityFault.OTHER_BASE, unit, near=Offer(base), other=base))
     converted = value * UNITS[unit].factor
     if not math.isfinite(converted):
-        raise InputError(tr("{value} {unit} is not a finite number", value=quoted(value), unit=unit))
+        raise RefusedError(OfQuantity(QuantityFault.INFINITE_IN_BASE, str(value), other=unit))
     return converted
-
-
-def offer(base: str) -> str:
-    """The units that a message offers for a base unit, most useful first."""
-    names = OFFERED.get(base, (base,))
-    names = tuple(tr(name) for name in names)
-    return names[0] if len(names) == 1 else tr("{first} or {last}", first=", ".join(names[:-1]), last=names[-1])
 
 
 def find_unit(written: str, base: str, text: str) -> Unit:
@@ -136,6 +125,5 @@ def find_unit(written: str, base: str, text: str) -> Unit:
         if len(loose) == 1:
             return loose.pop()
     if not written:
-        raise InputError(tr("{text} has no unit; write {offer}", text=quoted(text), offer=offer(base)))
-    known = {"text": quoted(text), "unit": quoted(written), "offer": offer(base)}
-    raise InputError(tr("{text} has unit {unit}; write {offer}", **known))
+        raise RefusedError(OfQuantity(QuantityFault.NO_UNIT, text, near=Offer(base)))
+    raise RefusedError(OfQuantity(QuantityFault.OTHER_UNIT, text, written, Offer(base)))

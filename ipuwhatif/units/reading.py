@@ -4,10 +4,10 @@ import math
 import re
 
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units.faults import InputError, quoted
-from ipuwhatif.units.measures import OFFERED, find_unit, offer
-from ipuwhatif.units.printing import format_number, format_quantity
+from ipuwhatif.units.faults import RefusedError
+from ipuwhatif.units.measures import OFFERED, find_unit
+from ipuwhatif.units.printing import format_number
+from ipuwhatif.units.reasons import Bound, Offer, OfQuantity, QuantityFault
 
 _BARE = ("1", "samples", "chips")  # a number alone is clear for these
 LONGEST_TEXT = 200  # letters of a typed figure or name; what is longer is refused before anything reads it
@@ -39,9 +39,7 @@ def typed(text: str, longest: int = LONGEST_TEXT) -> str:
     InputError for more than `longest` letters: nothing that is asked for is as long, and no reader goes through it.
     """
     if len(text) > longest:
-        raise InputError(
-            tr("{text} is too long; write at most {most} letters", text=quoted(text), most=format_number(longest))
-        )
+        raise RefusedError(OfQuantity(QuantityFault.TOO_LONG, text, most=longest))
     return half_width(text).strip()
 
 
@@ -64,15 +62,9 @@ def refuse_either(number: str) -> None:
         return
     grouped = number.replace(".", ",")
     if number.count(".") > 1:
-        raise InputError(tr("{text}: a comma groups thousands; write {grouped}", text=quoted(number), grouped=grouped))
-    raise InputError(
-        tr(
-            "{text} may mean {decimal} or {grouped}; write the one that is meant",
-            text=quoted(number),
-            decimal=format_number(float(number)),
-            grouped=grouped,
-        )
-    )
+        raise RefusedError(OfQuantity(QuantityFault.POINTS_FOR_GROUPS, number, near=grouped))
+    decimal = format_number(float(number))
+    raise RefusedError(OfQuantity(QuantityFault.POINT_OR_GROUP, number, near=grouped, other=decimal))
 
 
 def unmistakable(number: str) -> str:
@@ -107,13 +99,7 @@ def split_number(text: str) -> Number | None:
         return None
     rest = text[len(digits) :].strip()
     if rest[:1] == "," or (rest[:1].isascii() and rest[:1].isdigit()):
-        raise InputError(
-            tr(
-                "{text}: a comma groups thousands, as in 1,024; write a decimal point, as in {example}",
-                text=quoted(text),
-                example=_with_point(text),
-            )
-        )
+        raise RefusedError(OfQuantity(QuantityFault.DECIMAL_COMMA, text, near=_with_point(text)))
     return Number(float(digits.translate(_UNGROUPED)), digits, rest)
 
 
@@ -136,31 +122,17 @@ def parse_quantity(
     number = split_number(typed(text))
     if number is None:
         example = f"1.5 {OFFERED.get(unit, (unit,))[0]}"
-        raise InputError(
-            tr("{text} is not a number with a unit; write for example {example}", text=quoted(text), example=example)
-        )
+        raise RefusedError(OfQuantity(QuantityFault.NO_QUANTITY, text, near=example))
     if not number.rest and unit not in _BARE:
-        raise InputError(tr("{text} has no unit; write {offer}", text=quoted(text), offer=offer(unit)))
+        raise RefusedError(OfQuantity(QuantityFault.NO_UNIT, text, near=Offer(unit)))
     factor = find_unit(number.rest, unit, text).factor if number.rest else 1.0
     value = number.value * factor
     if not math.isfinite(value):
-        raise InputError(tr("{text} is too large; write a finite number", text=quoted(text)))
+        raise RefusedError(OfQuantity(QuantityFault.INFINITE, text))
     if positive and value <= 0:
-        raise InputError(tr("{text} is not above 0", text=quoted(text)))
+        raise RefusedError(OfQuantity(QuantityFault.NOT_ABOVE_0, text))
     if minimum is not None and value < minimum:
-        raise InputError(
-            tr(
-                "{text} is below the smallest valid value, {least}",
-                text=quoted(text),
-                least=format_quantity(minimum, unit),
-            )
-        )
+        raise RefusedError(OfQuantity(QuantityFault.BELOW, text, near=Bound(minimum, unit)))
     if maximum is not None and value > maximum:
-        raise InputError(
-            tr(
-                "{text} is above the largest valid value, {most}",
-                text=quoted(text),
-                most=format_quantity(maximum, unit),
-            )
-        )
+        raise RefusedError(OfQuantity(QuantityFault.ABOVE, text, near=Bound(maximum, unit)))
     return value

@@ -25,7 +25,7 @@ def result(choice=DGX, workload="resnet50", measurement=HALF_AN_HOUR, **told) ->
 
 
 def held(*results, scenario=FIRST_START):
-    return own_results(WORLD, scenario, Imported("runs.csv", results)).rows
+    return own_results(WORLD, scenario, Imported(results)).rows
 
 
 def test_a_time_is_held_against_the_projection_of_its_system():

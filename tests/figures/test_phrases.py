@@ -11,6 +11,7 @@ from types import ModuleType
 from typing import get_args, get_type_hints
 
 import ipuwhatif
+from ipuwhatif.figures.phrase import some_of
 from ipuwhatif.figures.phrases import told
 from ipuwhatif.files import resource
 from ipuwhatif.records import Record
@@ -104,3 +105,10 @@ def test_that_words_are_brought_in_with_the_first_that_is_told() -> None:
     ran = subprocess.run([sys.executable, "-c", FIRST], capture_output=True, text=True, check=True)
     before, _, told_of, others = ran.stdout.splitlines()
     assert (before, told_of, others) == ("[]", "True False", "False")
+
+
+def test_that_a_list_of_texts_has_the_first_few_and_their_count() -> None:
+    assert some_of(()) == "" and some_of(["a", "b\n"]) == "a, b?"
+    assert some_of(["a", "b", "c", "d", "e"]) == "a, b, c, d, e"
+    assert some_of([f"{number}" for number in range(1_300)]) == "0, 1, 2, 3, 4 and 1,295 more"
+    assert some_of(["x" * 900_000]) == "x" * 60 + "…"

@@ -19,7 +19,7 @@ from ipuwhatif.importers.store import Store, keep, read_store
 from ipuwhatif.importers.toml import toml_text
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.records import replace
-from ipuwhatif.units import InputError, to_base
+from ipuwhatif.units import InputError, to_base, told
 from tests.own_chip import chip_text
 from tests.refusals import refused
 
@@ -112,7 +112,7 @@ def test_that_the_table_lacks_the_network_of_nine_chips_and_the_peak_of_one():
 def test_a_chip_of_the_table_is_brought_in_with_each_figure_and_its_source(entity):
     brought = brought_chip(text_of(entity, TABLE[entity]), "it.toml")
     # the table holds a second figure of what leaves a server with B200 and GB200, twice that of its adapters
-    assert all(ask.startswith("network_bandwidth: 100 GB/s beside 50 GB/s") for ask in brought.asks)
+    assert all(told(ask).startswith("network_bandwidth: 100 GB/s beside 50 GB/s") for ask in brought.asks)
     catalog = shipped_catalog()
     own = read_own_chip(brought.text, "it.toml", catalog)
     for name, column in CHIP_COLUMNS.items():
@@ -131,9 +131,9 @@ def test_each_chip_of_the_table_is_projected_widely_and_says_so(entity):
     case = Case("llama31-8b", SystemChoice(own.key, 8), "2025-06", "stated", BEST)
     if entity == "TPU v5e":  # whose 16 GB hold too little of it
         case = replace(case, workload="bert-large-512")
-    told = project(world, case)
-    assert OWN_CHIP in told.beyond and told.basis == "extrapolated"
-    assert told.throughput_samples_per_s.high > 1.4 * told.throughput_samples_per_s.low
+    found = project(world, case)
+    assert OWN_CHIP in found.beyond and found.basis == "extrapolated"
+    assert found.throughput_samples_per_s.high > 1.4 * found.throughput_samples_per_s.low
 
 
 @pytest.mark.parametrize("entity", sorted(NO_NETWORK))
@@ -166,7 +166,7 @@ def test_a_file_is_brought_in_as_it_stands_and_named_by_its_key(tmp_path):
     path.write_bytes(("\ufeff" + chip_text()).replace("\n", "\r\n").encode())
     (brought,) = bring(path)
     assert (brought.kind, brought.name, brought.text, brought.asks) == ("chip", "my-chip", chip_text(), ())
-    assert brought.origin == f"our chips.toml, imported {date.today().isoformat()}"
+    assert told(brought.origin) == f"our chips.toml, imported {date.today().isoformat()}"
 
 
 def test_a_file_that_is_no_text_or_too_large_is_refused(tmp_path):
@@ -190,4 +190,5 @@ def test_another_of_the_same_name_is_asked_about_and_the_same_is_not(tmp_path):
     assert replaced([first], Store()) == ()
     keep([first], tmp_path)
     assert replaced([first], read_store(tmp_path)) == ()
-    assert replaced([second], read_store(tmp_path)) == ("you have another my-chip already: is it to be replaced?",)
+    (ask,) = replaced([second], read_store(tmp_path))
+    assert told(ask) == "you have another my-chip already: is it to be replaced?"

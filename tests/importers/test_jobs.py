@@ -9,7 +9,7 @@ from ipuwhatif.importers.jobs import NETWORK, guest_networks, is_guest, own_jobs
 from ipuwhatif.importers.mine import my_catalog, my_faults, shipped_catalog
 from ipuwhatif.importers.store import FOLDER_VARIABLE, Brought, Kept, keep
 from ipuwhatif.networks.own_network import read_own_network
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 from tests.networks.test_own_network import BERT, DECODER, text_of
 
 TEXT = text_of(BERT)
@@ -39,7 +39,7 @@ def test_that_of_several_texts_one_that_is_none_lets_in_no_other():
 def test_that_a_kept_network_is_in_the_catalog_and_a_damaged_one_is_left_out_with_its_fault():
     keep([Brought(NETWORK, KEY, TEXT, "a.json"), Brought(NETWORK, "own-bad", "name = 1", "b.json")])
     assert KEY in my_catalog().workloads and not is_guest(KEY)
-    assert my_faults() == ("own-bad, $: key 'name' is not a text",)
+    assert [told(fault) for fault in my_faults()] == ["own-bad, $: key 'name' is not a text"]
     assert [each.key for each in own_jobs(shipped_catalog())[0]] == [KEY]
 
 

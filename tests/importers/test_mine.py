@@ -5,6 +5,7 @@ import pytest
 from ipuwhatif.importers import mine
 from ipuwhatif.importers.chips import brought_chip
 from ipuwhatif.importers.store import FOLDER_VARIABLE, keep, read_store
+from ipuwhatif.units import told
 from tests.own_chip import chip_text
 
 OTHER = chip_text(chip__power__value=500)
@@ -35,8 +36,8 @@ def test_one_that_was_damaged_by_hand_is_left_out_and_named():
     keep([brought_chip(chip_text(chip__key="other"), "b.toml")])
     path.write_text(path.read_text().replace("value = 700", "value = 0"))
     assert list(mine.my_catalog().own) == ["other"]
-    (told,) = mine.my_faults()
-    assert told == "my-chip, $.chip.peak_flops: 0 TFLOPS is absurd; write from 1 GFLOPS to 1,000 PFLOPS"
+    (fault,) = mine.my_faults()
+    assert told(fault) == "my-chip, $.chip.peak_flops: 0 TFLOPS is absurd; write from 1 GFLOPS to 1,000 PFLOPS"
 
 
 def test_a_guest_is_used_and_not_kept():
@@ -49,11 +50,12 @@ def test_a_guest_is_used_and_not_kept():
 
 def test_of_two_with_one_name_the_users_own_is_used_and_that_is_told():
     keep([brought_chip(chip_text(), "a.toml")])
-    told = (
+    line = (
         "my-chip in this document is another than yours of the same name: yours is used. To see its own, export and "
         "remove yours first (ipuwhatif mine export my-chip, ipuwhatif mine remove my-chip)."
     )
-    assert mine.welcome({"my-chip": OTHER}, mine.my_catalog()) == (False, (told,))
+    anew, (said,) = mine.welcome({"my-chip": OTHER}, mine.my_catalog())
+    assert not anew and told(said) == line
     assert mine.my_catalog().own["my-chip"].text == chip_text()
 
 

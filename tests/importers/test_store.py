@@ -18,6 +18,7 @@ from ipuwhatif.importers.store import (
     remove,
     store_folder,
 )
+from ipuwhatif.units import told
 from tests.refusals import refused
 
 CHIP = Brought("chip", "my-chip", "[chip]\nkey = 'my-chip'\n", "my-chip.toml, imported 2026-11-30")
@@ -69,9 +70,9 @@ def test_nothing_found_in_an_empty_store_says_how_to_bring_something_in():
 
 @pytest.mark.parametrize("name", ["", "My-Chip", "../up", "a/b", "a b", "-a", "a" * 61])
 def test_a_name_that_is_no_file_is_refused_and_nothing_is_written(tmp_path, name):
-    told = f"{name!r} is no name; write small letters, digits and hyphens, up to 60"
+    line = f"{name!r} is no name; write small letters, digits and hyphens, up to 60"
     with refused(
-        told if len(name) < 61 else f"'{name[:60]}…' is no name; write small letters, digits and hyphens, up to 60"
+        line if len(name) < 61 else f"'{name[:60]}…' is no name; write small letters, digits and hyphens, up to 60"
     ):
         keep([CHIP, Brought("chip", name, "x", "x")], tmp_path)
     assert read_store(tmp_path) == Store()
@@ -85,10 +86,10 @@ def test_a_damaged_file_is_named_and_the_others_are_read(tmp_path):
     write_atomic(tmp_path / "chip-other.toml", (tmp_path / "chip-my-chip.toml").read_bytes())
     store = read_store(tmp_path)
     assert [each.name for each in store.kept] == ["my-chip"]
-    assert store.faults == (
+    assert [told(fault) for fault in store.faults] == [
         f"chip-cut.toml is no file of the store: {broken.value}",
         "chip-other.toml, $: it is not called as what it holds, chip-my-chip.toml",
-    )
+    ]
 
 
 def test_a_folder_that_cannot_be_made_is_told_in_one_sentence(tmp_path):

@@ -7,17 +7,17 @@ from ipuwhatif.analysis.solving.own_site import case_of_run, is_too_far, site_of
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.software import software_choices
 from ipuwhatif.catalog.types import RELATIVE, STATED, Catalog
+from ipuwhatif.importers.reasons import Refused
 from ipuwhatif.importers.results.own import OwnResult
 from ipuwhatif.importers.results.own_table import read_own_table
 from ipuwhatif.importers.results.reader import RESULTS
 from ipuwhatif.importers.store import Store
-from ipuwhatif.importers.tables.reading import Refused
 from ipuwhatif.model.layouts.layout import reason_not_to_fit
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.profiles import ProfileRun, why_not_learnt
 from ipuwhatif.scenario.releases import usual_release
-from ipuwhatif.units import InputError, RefusedError, Said, reason_of
+from ipuwhatif.units import InputError, RefusedError, Said, reason_of, told
 
 
 class Believable(Record, frozen=True):
@@ -71,7 +71,7 @@ def _run_of(result: OwnResult, thing_hash: str, software: str, catalog: Catalog)
         measurement=result.measurement,
         software=software if software in software_choices(workload, catalog) else "",
         global_batch=result.global_batch,
-        read_from=result.place,
+        read_from=told(result.place),  # it is kept as it is told
         hash=thing_hash,
     )
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from ipuwhatif.catalog.stacks import SOFTWARE_CLASSES
 from ipuwhatif.cli import console
-from ipuwhatif.cli.own.own_results import add_reading, said_of
+from ipuwhatif.cli.own.own_results import add_reading, refused_json, said_of
 from ipuwhatif.cli.parser import Parser, Subcommands, one_of
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, printable, quoted
+from ipuwhatif.units import InputError, RefusedError, nearest, printable, quoted, told
 
 if TYPE_CHECKING:
     from ipuwhatif.catalog.types import Catalog
@@ -62,7 +62,7 @@ def keep_things(command: argparse.Namespace, things: "Sequence[Brought]") -> int
     from ipuwhatif.importers.readers import replaced
     from ipuwhatif.importers.store import keep, read_store
 
-    asks = (*(ask for each in things for ask in each.asks), *replaced(things, read_store()))
+    asks = [told(ask) for ask in (*(ask for each in things for ask in each.asks), *replaced(things, read_store()))]
     if asks and not command.yes:
         asked = " ".join(f"{ask}." if ask[-1] not in ".?。？" else ask for ask in asks)
         raise InputError(
@@ -136,10 +136,11 @@ def _list(command: argparse.Namespace) -> int:
             return tr("Nothing is imported yet; bring in a file with: ipuwhatif import FILE")
         width = max((len(each.name) for each in kept), default=0)
         lines = [f"{each.kind:8}  {each.name:{width}}  {each.hash[:12]}  {origin_text(each)}" for each in kept]
-        return "\n".join((*lines, *(tr("Left out: {fault}", fault=fault) for fault in faults), str(store_folder())))
+        left_out = (tr("Left out: {fault}", fault=told(fault)) for fault in faults)
+        return "\n".join((*lines, *left_out, str(store_folder())))
 
     return console.answer(
-        command.json, as_text, lambda: {"mine": [values_of(each) for each in kept], "left_out": list(faults)}
+        command.json, as_text, lambda: {"mine": [values_of(each) for each in kept], "left_out": list(map(told, faults))}
     )
 
 
@@ -173,7 +174,6 @@ def _believe(command: argparse.Namespace) -> int:
     from ipuwhatif.analysis.learnt.believable import believable
     from ipuwhatif.analysis.world import load_world
     from ipuwhatif.calibration.store import calibration_hash
-    from ipuwhatif.figures.phrases import told
     from ipuwhatif.importers.profiles import PROFILE, brought_profile
     from ipuwhatif.importers.store import keep, read_store
 
@@ -181,15 +181,14 @@ def _believe(command: argparse.Namespace) -> int:
     names = [name.strip() for name in (command.results or "").split(",") if name.strip()]
     found = believable(world, read_store(), names, _software(command.stack, world.catalog))
     if not found.runs:
-        first = found.refused[0]
-        raise InputError(f"{first.place}: {told(first.reason)}")
+        raise RefusedError(found.refused[0])
     thing = brought_profile(command.name, found.runs, calibration_hash(world.calibration), world.catalog)
     before = [each for each in read_store().of_kind(PROFILE) if each.name == thing.name and each.text != thing.text]
     (path,) = keep([thing])
     lines = [
         tr("Profile {name} of {count} runs: use it with --profile {name}", name=thing.name, count=len(found.runs)),
-        *(tr("In the place of the one that was {origin}", origin=each.origin) for each in before),
-        *(tr("Left out: {fault}", fault=f"{each.place}: {told(each.reason)}") for each in found.refused),
+        *(tr("In the place of the one that was {origin}", origin=told(each.origin)) for each in before),
+        *(tr("Left out: {fault}", fault=told(each)) for each in found.refused),
     ]
     return console.answer(
         command.json,
@@ -198,7 +197,7 @@ def _believe(command: argparse.Namespace) -> int:
             "profile": thing.name,
             "runs": len(found.runs),
             "file": printable(path),
-            "left_out": [{"place": each.place, "reason": told(each.reason)} for each in found.refused],
+            "left_out": [refused_json(each) for each in found.refused],
         },
     )
 
@@ -220,7 +219,7 @@ def _found(command: argparse.Namespace) -> "Kept":
 
 def origin_text(thing: "Kept") -> str:
     """Where one of them came from, and whether it was changed since."""
-    return tr("{origin}; edited since", origin=thing.origin) if thing.edited else thing.origin
+    return tr("{origin}; edited since", origin=told(thing.origin)) if thing.edited else told(thing.origin)
 
 
 def values_of(thing: "Kept") -> dict[str, object]:
@@ -229,6 +228,6 @@ def values_of(thing: "Kept") -> dict[str, object]:
         "kind": thing.kind,
         "name": thing.name,
         "hash": thing.hash,
-        "origin": thing.origin,
+        "origin": told(thing.origin),
         "edited": thing.edited,
     }

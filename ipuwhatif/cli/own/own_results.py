@@ -14,13 +14,14 @@ from ipuwhatif.cli.parser import Parser, Subcommands
 from ipuwhatif.records import asdict, replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable, quoted, told
+from ipuwhatif.units import InputError, RefusedError, printable, quoted, told
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.own_results import OwnResults
     from ipuwhatif.analysis.world import World
     from ipuwhatif.catalog.types import Catalog, SystemChoice
     from ipuwhatif.charts.spec import Figure
+    from ipuwhatif.importers.reasons import Refused
     from ipuwhatif.importers.results.own import Imported
     from ipuwhatif.importers.tables.reading import Said
     from ipuwhatif.scenario.scenario import Scenario
@@ -68,8 +69,7 @@ def results(command: argparse.Namespace) -> int:
     world = load_world()
     found = read_results(Path(command.path), world.catalog, command.round, said_of(command, world.catalog))
     if not found.results:
-        first = found.refused[0]
-        raise InputError(f"{first.place}: {told(first.reason)}")
+        raise RefusedError(found.refused[0])
     lines = [*_written(command, found), *_kept(command, found)]
     return _answer(command, world, found, lines)
 
@@ -166,6 +166,11 @@ def _figure(world: "World", scenario: "Scenario", found: "Imported") -> "tuple[O
     return answer, own_results_figure(answer, scenario, world.catalog)
 
 
+def refused_json(refused: "Refused") -> dict[str, str]:
+    """What was not read, and why."""
+    return {"place": told(refused.place), "reason": told(refused.reason)}
+
+
 def own_results_json(answer: "OwnResults", figure: "Figure") -> dict[str, Any]:
     """Seconds or samples/s; what is projected is in the quantity that was measured."""
     return {
@@ -173,7 +178,7 @@ def own_results_json(answer: "OwnResults", figure: "Figure") -> dict[str, Any]:
         "headline": figure.headline.text,
         "results": [
             {
-                "place": row.result.place,
+                "place": told(row.result.place),
                 "system": row.result.system,
                 "choice": None if row.result.choice is None else row.result.choice.key,
                 "chips": row.result.chips,
@@ -188,11 +193,11 @@ def own_results_json(answer: "OwnResults", figure: "Figure") -> dict[str, Any]:
                 "residual": row.residual,
                 "inside": row.inside,
                 "official_s": None if row.official is None else row.official.score_s,
-                "notes": list(row.result.notes),
+                "notes": list(map(told, row.result.notes)),
             }
             for row in answer.rows
         ],
-        "refused": [asdict(each) for each in answer.refused],
+        "refused": [refused_json(each) for each in answer.refused],
         "notices": list(figure.notices),
         "footnotes": [note.text for note in figure.footnotes],
     }

@@ -13,7 +13,7 @@ from ipuwhatif.cli.own import mine
 from ipuwhatif.cli.own.own_results import add_columns, pairs, stated_systems
 from ipuwhatif.cli.parser import Parser, Subcommands, one_of
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted
+from ipuwhatif.units import InputError, quoted, told
 
 if TYPE_CHECKING:
     from ipuwhatif.catalog.own_prices import OwnPrice
@@ -100,12 +100,12 @@ def _list(command: argparse.Namespace) -> int:
         for each in kept:
             yield f"{each.name}  {each.hash[:12]}  {mine.origin_text(each)}"
             yield from (f"  {price_line(price)}" for price in _prices(each))
-        yield from (tr("Left out: {fault}", fault=fault) for fault in faults)
+        yield from (tr("Left out: {fault}", fault=told(fault)) for fault in faults)
 
     return console.answer(
         command.json,
         lambda: "\n".join(lines()),
-        lambda: {"lists": [_values(each) for each in kept], "left_out": list(faults)},
+        lambda: {"lists": [_values(each) for each in kept], "left_out": list(map(told, faults))},
     )
 
 

@@ -74,7 +74,7 @@ def _headline(answer: OwnResults) -> str:
 
 
 def _notices(answer: OwnResults, scenario: Scenario) -> tuple[str, ...]:
-    notices = [*answer.notes]
+    notices = [*map(told, answer.notes)]
     if not answer.rows:
         notices.append(tr("My data imports a folder, a log or a table; so does ipuwhatif import FOLDER."))
     else:
@@ -86,7 +86,7 @@ def _notices(answer: OwnResults, scenario: Scenario) -> tuple[str, ...]:
             tr("They are held against what evidence alone tells: what projections follow of yours is left out here.")
         )
     notices += [
-        tr("Not read: {place}: {reason}", place=each.place, reason=told(each.reason))
+        tr("Not read: {place}: {reason}", place=told(each.place), reason=told(each.reason))
         for each in answer.refused[:_MOST_TOLD]
     ]
     more = len(answer.refused) - _MOST_TOLD

@@ -67,7 +67,7 @@ def _row(place: int, row: HeldResult, catalog: Catalog, official_shown: bool) ->
         *(beside if official_shown else ()),
         Cell(row.release, key=key),
         Cell(format_number(result.runs), float(result.runs), key),
-        Cell(result.place, key=key),
+        Cell(told(result.place), key=key),
     )
 
 
@@ -137,8 +137,8 @@ def _measured_section(row: HeldResult, measured: str, catalog: Catalog) -> WhySe
         (tr("Global batch"), "" if result.global_batch is None else format_number(result.global_batch), ""),
         (tr("Measured by"), result.submitter, ""),
         (tr("Version"), result.mlperf_round, result.division),
-        (tr("Read from"), result.place, ""),
-        *((tr("Note"), note, "") for note in result.notes),
+        (tr("Read from"), told(result.place), ""),
+        *((tr("Note"), told(note), "") for note in result.notes),
     )
     return WhySection(tr("As it was read"), tuple(WhyRow(*each) for each in said if each[1]))
 

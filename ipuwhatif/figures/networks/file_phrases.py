@@ -1,6 +1,6 @@
 """What is told and refused of network files, in words."""
 
-from ipuwhatif.figures.phrase import phrase, phrases
+from ipuwhatif.figures.phrase import phrase, phrases, some_of
 from ipuwhatif.importers.networks.reasons import (
     BodyCountedOnce,
     ConfigurationFault,
@@ -30,7 +30,7 @@ from ipuwhatif.importers.networks.reasons import (
     VectorsUsedAgain,
 )
 from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import format_number, listed, printable, quoted, told
+from ipuwhatif.units import format_number, printable, quoted, told
 
 MOST_KEYS = 8  # in a sentence
 
@@ -54,7 +54,7 @@ def _(said: NoNetworkFile) -> str:
 
 @told.register
 def _(said: NamesNoDimension) -> str:
-    name, sizes = quoted(said.name), listed(said.sizes)
+    name, sizes = quoted(said.name), some_of(said.sizes)
     return tr("{name} names no dimension of an input: leave {sizes} out", name=name, sizes=sizes)
 
 
@@ -214,5 +214,5 @@ def _(said: OpNotUnderstood) -> str:
 
 @told.register
 def _(said: TablesOfConstants) -> str:
-    names = listed([f"{name} ({format_number(values)})" for name, values in said.values])
+    names = some_of([f"{name} ({format_number(values)})" for name, values in said.values])
     return tr("tables that are added or multiplied, taken as constants (values each): {names}", names=names)

@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from ipuwhatif.figures.phrase import some_of
 from ipuwhatif.scenario.files.document import Document, ScenarioName
 from ipuwhatif.texts import tr
-from ipuwhatif.units import listed, told
+from ipuwhatif.units import told
 
 if TYPE_CHECKING:  # menus name scenarios long before a file is opened
     from ipuwhatif.scenario.files.file_format import Opened
@@ -22,7 +23,7 @@ def _(said: ScenarioName) -> str:
 
 def left_out_text(opened: "Opened") -> str:
     """What was left out of a newer version's file, as a sentence."""
-    what = listed(opened.left_out)
+    what = some_of(opened.left_out)
     return tr("Left out: {what}.", what=what) if what else tr("Everything in it is understood.")
 
 

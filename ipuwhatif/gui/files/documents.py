@@ -35,7 +35,7 @@ from ipuwhatif.scenario.files.file_format import document_bytes
 from ipuwhatif.scenario.files.storage import write_file
 from ipuwhatif.scenario.scenario import SUFFIX
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable, shortened
+from ipuwhatif.units import InputError, printable, shortened, told
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
@@ -238,7 +238,7 @@ class Documents(QObject):
         from ipuwhatif.analysis.kept_answers import unsettled
         from ipuwhatif.analysis.world import load_world, welcome
 
-        grown, told = welcome(document) if document.own or document.profiles else (False, ())
+        grown, lines = welcome(document) if document.own or document.profiles else (False, ())
         if grown:
             self._world = load_world()
         document = unsettled(self._world, document)
@@ -246,8 +246,8 @@ class Documents(QObject):
         self._saved = None if restored else document
         self._begin(document, grown)
         self._announce()
-        for line in told:
-            self.asking.tell(line)
+        for line in lines:
+            self.asking.tell(told(line))
 
     def _begin(self, document: Document, grown: bool) -> None:
         """The question is of another document; where the world has grown, what is on show makes way unheard."""

@@ -60,7 +60,7 @@ class BelieveForm(QDialog):
             item.setCheckState(Qt.CheckState.Checked)
             item.setToolTip(run.hash)
         for each in self._found.refused:
-            text = tr("Left out: {fault}", fault=f"{each.place}: {told(each.reason)}")
+            text = tr("Left out: {fault}", fault=told(each))
             item = QListWidgetItem(text, self.runs)
             item.setFlags(Qt.ItemFlag.NoItemFlags)
 

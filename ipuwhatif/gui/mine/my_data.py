@@ -31,7 +31,7 @@ from ipuwhatif.importers.store import Brought, Kept, read_store
 from ipuwhatif.scenario.files.storage import write_file
 from ipuwhatif.scenario.own_edits import set_profile
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 
 if TYPE_CHECKING:
     from ipuwhatif.gui.mine.table_form import TableKind
@@ -87,7 +87,7 @@ class MyData(QDialog):
             item.setToolTip(each.hash)
         places = [place for place, each in enumerate(self.listed) if (each.kind, each.name) == before]
         self.list.setCurrentRow(places[0] if places else 0 if self.listed else -1)
-        self.faults.setText("\n".join(tr("Left out: {fault}", fault=fault) for fault in my_faults()))
+        self.faults.setText("\n".join(tr("Left out: {fault}", fault=told(fault)) for fault in my_faults()))
         self.faults.setVisible(bool(self.faults.text()))
         self.nothing.setVisible(not self.listed)
         self.list.setVisible(bool(self.listed))
@@ -111,7 +111,7 @@ class MyData(QDialog):
         self.export.setEnabled(shown is not None)
 
     def _origin(self, thing: Kept) -> str:
-        return tr("{origin}; edited since", origin=thing.origin) if thing.edited else thing.origin
+        return tr("{origin}; edited since", origin=told(thing.origin)) if thing.edited else told(thing.origin)
 
     def _import(self) -> None:
         path = self.asking.path_to_import()
@@ -182,7 +182,7 @@ class MyData(QDialog):
         if shown is None:
             return
         made = Brought(shown.kind, shown.name, shown.text, self._origin(shown))
-        thing = brought_chip(shown.text, shown.origin) if shown.kind == CHIP else made
+        thing = brought_chip(shown.text, told(shown.origin)) if shown.kind == CHIP else made
         if take(self._over, [thing], self.asking):
             self.refresh()
 

@@ -23,8 +23,9 @@ from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.gui.mine.reading import read_beside
 from ipuwhatif.gui.theme import GAP, set_role
+from ipuwhatif.importers.reasons import Refused
 from ipuwhatif.importers.store import Brought
-from ipuwhatif.importers.tables.reading import COMMA, POINT, Proposal, Refused, Said
+from ipuwhatif.importers.tables.reading import COMMA, POINT, Proposal, Said
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number, quoted, told
@@ -128,7 +129,7 @@ class TableForm(QDialog):
         self.count.setText(text)
         lines = [*found.rows[:SHOWN], *(["…"] if found.count > SHOWN else [])]
         faults = [
-            tr("Not read: {place}: {reason}", place=each.place, reason=without_options(told(each.reason)))
+            tr("Not read: {place}: {reason}", place=told(each.place), reason=without_options(told(each.reason)))
             for each in found.refused[:SHOWN]
         ]
         self.rows.setPlainText("\n".join((*lines, *faults)))

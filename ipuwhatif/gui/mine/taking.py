@@ -14,7 +14,7 @@ from ipuwhatif.importers.mine import linger
 from ipuwhatif.importers.readers import bring, replaced
 from ipuwhatif.importers.store import Brought, Kept, keep, read_store, remove
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 
 
 class Owning(Protocol):
@@ -44,7 +44,7 @@ def take(window: Owning, things: Sequence[Brought], asking: MineAsking) -> bool:
         asking.tell(hindered)
         return False
     asks = (*(ask for each in things for ask in each.asks), *replaced(things, read_store()))
-    if asks and not asking.agree("\n\n".join(asks)):
+    if asks and not asking.agree("\n\n".join(map(told, asks))):
         return False
     try:
         keep(things)

@@ -17,7 +17,7 @@ from ipuwhatif.gui.start.fault_log import write_log
 from ipuwhatif.gui.start.no_screen import in_our_words
 from ipuwhatif.gui.start.splash import show_splash
 from ipuwhatif.texts import tr
-from ipuwhatif.units import LONGEST_FAULT, printable, shortened
+from ipuwhatif.units import LONGEST_FAULT, printable, shortened, told
 
 if TYPE_CHECKING:
     from ipuwhatif.gui.start.interrupts import Interrupts
@@ -83,11 +83,11 @@ def _tell_moved(window: "MainWindow", file: Path, tell: Tell) -> None:
 
     starting = [file]
 
-    def told(line: str) -> None:
+    def tell_line(line: str) -> None:
         for each in starting:
             tell(tr("{file}: {line}", file=printable(each.name), line=line))
 
-    window.moved.connect(told)
+    window.moved.connect(tell_line)
     window.answered.connect(starting.clear, Qt.ConnectionType.SingleShotConnection)
 
 
@@ -162,7 +162,7 @@ def _document_of(file: Path, tell: Tell) -> "Document":
     if opened.newer:
         tell(newer_text(printable(file.name), opened))
     for line in welcome(opened.document)[1]:
-        tell(tr("{file}: {line}", file=printable(file.name), line=line))
+        tell(tr("{file}: {line}", file=printable(file.name), line=told(line)))
     return unsettled(load_world(), opened.document)
 
 

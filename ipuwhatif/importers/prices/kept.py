@@ -5,9 +5,21 @@ import io
 from collections.abc import Mapping, Sequence
 
 from ipuwhatif.catalog.own_prices import OwnPrice
+from ipuwhatif.importers.prices.reasons import NotAmong
+from ipuwhatif.importers.reasons import Refused
+from ipuwhatif.importers.tables.reasons import (
+    Beyond,
+    BrokenLine,
+    ColumnFault,
+    OfColumn,
+    RowKind,
+    RowOf,
+    TableFault,
+    TooMany,
+)
 from ipuwhatif.scenario.prices.prices import BUY, OWN, RENT, Price, check_price
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, quoted
+from ipuwhatif.scenario.prices.reasons import PriceFault
+from ipuwhatif.units import InputError, RefusedError, reason_of
 
 HEAD = ("item", "on", "chips", "each_chip", "price", "currency", "per", "date", "region", "source", "read_from")
 MOST_PRICES = 10_000
@@ -41,26 +53,23 @@ def read_list_text(text: str, name: str) -> tuple[OwnPrice, ...]:
     try:
         for number, row in enumerate(reader, start=2):
             if number > MOST_PRICES + 1:
-                told = tr("{file} has more than {most} rows", file=name, most=format_number(MOST_PRICES))
-                raise InputError(told)
+                raise RefusedError(TooMany(Beyond.ROWS, name, MOST_PRICES))
             try:
                 prices.append(_price(row))
             except InputError as error:
-                place = tr("{file}, row {row}", file=name, row=format_number(number))
-                raise InputError(f"{place}: {error}") from None
+                raise RefusedError(Refused(RowOf(RowKind.ROW, name, number), reason_of(error))) from None
     except csv.Error as error:
-        raise InputError(f"{name}, {tr('line {line}', line=reader.line_num)}: {error}") from None
+        raise RefusedError(BrokenLine(name, reader.line_num, str(error))) from None
     return tuple(prices)
 
 
 def _price(row: Mapping[str | None, object]) -> OwnPrice:
     if None in row or None in row.values() or set(row) != set(HEAD):
-        raise InputError(tr("the row has not as many cells as the head"))
+        raise RefusedError(TableFault.OTHER_COUNT_OF_CELLS)
     cells = {str(key): str(value).removeprefix("'") for key, value in row.items()}
     per, of_each = cells["per"], cells["each_chip"]
     if per not in (BUY, RENT) or of_each not in (_YES, _NO):
-        told = tr("{word} is not one of {words}", word=quoted(f"{per} {of_each}"), words=f"{BUY} {_YES}, {RENT} {_NO}")
-        raise InputError(told)
+        raise RefusedError(NotAmong(f"{per} {of_each}", f"{BUY} {_YES}, {RENT} {_NO}"))
     price = OwnPrice(
         place=cells["read_from"],
         item=cells["item"],
@@ -82,13 +91,12 @@ def check_own_price(price: OwnPrice) -> None:
     """InputError for an amount, a currency, a date or words that no price has."""
     check_price(Price(price.amount, price.currency, price.per, price.date, price.place, OWN))
     if not all(each.isprintable() for each in (price.item, price.region, price.source)):
-        raise InputError(tr("a price says who states it, on one line"))
+        raise RefusedError(PriceFault.NOBODY_SAYS)
 
 
 def _count(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and int(text) <= LARGEST_COUNT):
-        told = tr("column {column}: {cell} is not a whole number", column=quoted("chips"), cell=quoted(text))
-        raise InputError(told)
+        raise RefusedError(OfColumn(ColumnFault.NOT_WHOLE, "chips", text))
     return int(text)
 
 
@@ -96,8 +104,7 @@ def _amount(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        told = tr("column {column}: {cell} is not a number above 0", column=quoted("price"), cell=quoted(text))
-        raise InputError(told) from None
+        raise RefusedError(OfColumn(ColumnFault.NOT_ABOVE_0, "price", text)) from None
 
 
 def _safe(cell: object) -> object:

@@ -3,14 +3,15 @@
 import re
 from typing import NamedTuple
 
+from ipuwhatif.importers.prices.reasons import NoPer, PerFault, RowFault
 from ipuwhatif.scenario.prices.money import Money, names_currency, read_price
 from ipuwhatif.scenario.written_figures import take_apart
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted
+from ipuwhatif.units import RefusedError
 
 EXAMPLES = "2.99 USD/GPU-hour, 98.32 USD/h, 149,995 USD"
 #: What the per column may say, of which one is proposed where it says nothing.
 A_CHIP, AN_INSTANCE, A_PURCHASE = "GPU-hour", "instance-hour", "purchase"
+_WORDS = ", ".join((A_CHIP, AN_INSTANCE, A_PURCHASE))
 _CHIP = r"gpu|ipu|tpu|hpu|npu|chip|device|accelerator|card|卡|芯片"
 _MACHINE = r"instance|machine|node|server|system|pod|vm|host|unit|实例|整机|台|套"
 _PERIOD = r"hours?|hr|h|hourly|小时|时|days?|天|months?|monthly|mo|月|years?|yearly|年"
@@ -42,8 +43,7 @@ def per_of(text: str) -> str:
         return ""
     found = _PER.fullmatch(plain)
     if found is None or not found["period"]:
-        told = tr("{text} does not say per what a price is; write one of {words}", text=quoted(text), words=_words())
-        raise InputError(told)
+        raise RefusedError(NoPer(PerFault.UNKNOWN, _WORDS, text))
     chip = re.fullmatch(_CHIP, found["who"] or "", re.IGNORECASE)
     period = _SPELLED.get(found["period"], found["period"].removesuffix("s"))
     return f"GPU/{period}" if chip else period
@@ -59,16 +59,11 @@ def read_money(amount: str, units: list[Unit]) -> Money:
     if not names_currency(amount):
         currency = next((unit.currency for unit in units if unit.currency), "")
         if not currency:
-            raise InputError(tr("no currency; write a column of it, or say it (--currency USD)"))
+            raise RefusedError(RowFault.NO_CURRENCY)
         text = f"{currency} {text}"
     if not found.per:
         per = next((unit.per for unit in units if unit.per is not None), None)
         if per is None:
-            told = tr("it does not say per what; write a column of it, or say it (--per {words})", words=_words())
-            raise InputError(told)
+            raise RefusedError(NoPer(PerFault.MISSING, _WORDS))
         text = f"{text}/{per}" if per else text
     return read_price(text, EXAMPLES)
-
-
-def _words() -> str:
-    return ", ".join((A_CHIP, AN_INSTANCE, A_PURCHASE))

@@ -22,12 +22,13 @@ from ipuwhatif.importers.prices.columns import (
 )
 from ipuwhatif.importers.prices.kept import check_own_price
 from ipuwhatif.importers.prices.money import Unit, per_of, read_money, read_unit
+from ipuwhatif.importers.prices.reasons import RowFault
 from ipuwhatif.importers.prices.toml_list import toml_sheet
+from ipuwhatif.importers.reasons import Refused
 from ipuwhatif.importers.results.placing import plain_name, unknown_system
 from ipuwhatif.importers.tables.cells import Line, Sheet
 from ipuwhatif.importers.tables.reading import (
     Proposal,
-    Refused,
     Said,
     Table,
     best_sheet,
@@ -38,8 +39,8 @@ from ipuwhatif.importers.tables.reading import (
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.prices.money import Money
 from ipuwhatif.scenario.prices.prices import BUY, RENT
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, RefusedError, reason_of, told
+from ipuwhatif.units import Said as Reason
 
 TOML = ".toml"
 #: The systems that a name stands for, and their chips where the name says how many: else 0.
@@ -49,10 +50,9 @@ SystemsOf: TypeAlias = Callable[[str], tuple[tuple[str, ...], int]]
 class PriceList(Record, frozen=True):
     """Everything that was read of a list; `notes` are about the whole of it."""
 
-    source: str
     prices: tuple[OwnPrice, ...]
     refused: tuple[Refused, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Reason, ...] = ()
 
 
 def read_price_list(path: Path, catalog: Catalog, said: Said | None = None) -> PriceList:
@@ -67,15 +67,15 @@ def read_price_list(path: Path, catalog: Catalog, said: Said | None = None) -> P
         _check_said(said.units)
         table = open_table(sheet, PRICE_TABLE, said)
     except InputError as error:
-        raise InputError(f"{sheet.name}: {error}") from None
+        raise RefusedError(Refused(sheet.name, reason_of(error))) from None
     prices, refused = [], []
     systems = cache(lambda item: _systems(item, catalog, said))
     for line in table.body:
         try:
             prices.append(_price(table, line, systems, said))
         except InputError as error:
-            refused.append(Refused(sheet.place(line), str(error)))
-    return PriceList(sheet.name, tuple(prices), tuple(refused), table.told)
+            refused.append(Refused(sheet.place(line), reason_of(error)))
+    return PriceList(tuple(prices), tuple(refused), table.notes)
 
 
 def propose(path: Path) -> Proposal:
@@ -105,7 +105,7 @@ def _price(table: Table, line: Line, systems_of: SystemsOf, said: Said) -> OwnPr
     money = _money(table, line, said)
     systems, fixed = systems_of(item)
     price = OwnPrice(
-        place=table.sheet.place(line),
+        place=told(table.sheet.place(line)),  # it is kept as it is told
         item=item,
         systems=systems,
         chips=1 if money.per_chip else chips or fixed,
@@ -118,7 +118,7 @@ def _price(table: Table, line: Line, systems_of: SystemsOf, said: Said) -> OwnPr
         source=table.words(line, SOURCE),
     )
     if not price.date:
-        raise InputError(tr("it has no date; write a column of it, or say since when it holds (--date 2025-03)"))
+        raise RefusedError(RowFault.NO_DATE)
     check_own_price(price)
     return price
 
@@ -126,7 +126,7 @@ def _price(table: Table, line: Line, systems_of: SystemsOf, said: Said) -> OwnPr
 def _money(table: Table, line: Line, said: Said) -> Money:
     text = table.number(line, AMOUNT)
     if not text:
-        raise InputError(tr("no price stands there"))
+        raise RefusedError(RowFault.NO_PRICE)
     per = table.words(line, PER)
     units = [
         Unit(table.words(line, CURRENCY), per_of(per) if per else None),
@@ -162,7 +162,7 @@ def _systems(item: str, catalog: Catalog, said: Said) -> tuple[tuple[str, ...], 
         return _of_chip(catalog.systems[having].chip, catalog), count
     chip = _chip(plain, catalog)
     if chip is None:
-        raise InputError(unknown_system(item, catalog))
+        raise RefusedError(unknown_system(item, catalog))
     return _of_chip(chip, catalog), 0
 
 

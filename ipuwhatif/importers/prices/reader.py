@@ -7,14 +7,16 @@ from ipuwhatif.files import is_file, read_bounded
 from ipuwhatif.importers.mine import PRICES, my_catalog
 from ipuwhatif.importers.prices.kept import MOST_PRICES, is_list_text, list_text, read_list_text
 from ipuwhatif.importers.prices.price_list import PriceList, is_price_list, read_price_list
+from ipuwhatif.importers.prices.reasons import ListFault, NoList
 from ipuwhatif.importers.prices.toml_list import is_toml_list
+from ipuwhatif.importers.reasons import Rows
 from ipuwhatif.importers.results.table import is_result_table
 from ipuwhatif.importers.store import Brought
 from ipuwhatif.importers.tables.bringing import asking_for_others, named_after
 from ipuwhatif.importers.tables.cells import MOST_BYTES, SUFFIXES
 from ipuwhatif.importers.tables.reading import Said
-from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import InputError, format_number, printable, told
+from ipuwhatif.importers.tables.reasons import Beyond, TooMany
+from ipuwhatif.units import InputError, RefusedError, printable
 
 FILES = "*.csv *.tsv *.xlsx *.parquet *.toml"
 
@@ -40,21 +42,18 @@ def bring_prices(path: Path, said: Said | None = None) -> tuple[Brought, ...]:
     InputError where none can be read.
     """
     found = read_prices(path, my_catalog(), said)
-    thing = brought_list(found, path)
-    question = marked("{place}: {reason}. {count} of {all} prices cannot be read: import the others")
-    return (asking_for_others(thing, found.refused, len(found.prices), question),)
+    return (asking_for_others(brought_list(found, path), found.refused, len(found.prices), Rows.PRICES),)
 
 
 def read_prices(path: Path, catalog: Catalog, said: Said | None = None) -> PriceList:
     """The prices of a file: one that this program wrote, or a list whose columns are mapped. InputError for none."""
     own = _own_text(path)
     name = printable(path.name)
-    found = read_price_list(path, catalog, said) if own is None else PriceList(name, read_list_text(own, name))
+    found = read_price_list(path, catalog, said) if own is None else PriceList(read_list_text(own, name))
     if not found.prices:
-        first = found.refused[0] if found.refused else None
-        raise InputError(tr("{file} is empty", file=name) if first is None else f"{first.place}: {told(first.reason)}")
+        raise RefusedError(found.refused[0] if found.refused else NoList(ListFault.EMPTY, name))
     if len(found.prices) > MOST_PRICES:
-        raise InputError(tr("{file} has more than {most} rows", file=name, most=format_number(MOST_PRICES)))
+        raise RefusedError(TooMany(Beyond.ROWS, name, MOST_PRICES))
     return found
 
 

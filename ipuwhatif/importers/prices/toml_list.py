@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 
 from ipuwhatif.files import is_file, read_bounded
+from ipuwhatif.importers.prices.reasons import ListFault, NoList
 from ipuwhatif.importers.tables.cells import MOST_ROWS, Cell, Line, Sheet
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, printable, quoted
+from ipuwhatif.importers.tables.reasons import Beyond, TooMany
+from ipuwhatif.units import InputError, RefusedError, printable
 
 ROWS = "prices"
 MOST_BYTES = 4_000_000
@@ -32,17 +33,15 @@ def toml_sheet(path: Path) -> Sheet:
     try:
         values = tomllib.loads(read_bounded(path, MOST_BYTES).decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
-        raise InputError(tr("{file} is no TOML: {reason}", file=name, reason=error)) from None
+        raise RefusedError(NoList(ListFault.NO_TOML, name, str(error))) from None
     rows = values.get(ROWS)
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows) or not rows:
-        raise InputError(tr("{file} holds no prices; write a table [[prices]] for each", file=name))
+        raise RefusedError(NoList(ListFault.NO_PRICES, name))
     strange = next((key for key in values if key != ROWS), None)
     if strange is not None:
-        raise InputError(
-            tr("{file}: key {key} is unknown; nearest: {nearest}", file=name, key=quoted(strange), nearest=ROWS)
-        )
+        raise RefusedError(NoList(ListFault.UNKNOWN_KEY, name, key=strange, nearest=ROWS))
     if len(rows) > MOST_ROWS:
-        raise InputError(tr("{file} has more than {most} rows", file=name, most=format_number(MOST_ROWS)))
+        raise RefusedError(TooMany(Beyond.ROWS, name, MOST_ROWS))
     keys = tuple(dict.fromkeys(key for row in rows for key in row))
     lines = [Line(number, tuple(_cell(row, key) for key in keys)) for number, row in enumerate(rows, start=1)]
     return Sheet(name, (Line(0, keys), *lines), entries=True)

@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from ipuwhatif.files import reason_of
+from ipuwhatif.importers.reasons import PathFault, Refused, refused_path
+from ipuwhatif.importers.results.reasons import LineOf, OfResult, ResultFault
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, printable, quoted
+from ipuwhatif.units import InputError, RefusedError, printable
 
 MARK = b":::MLLOG"
 LONGEST_TEXT = 200  # letters of a name that a log tells
@@ -70,9 +70,7 @@ def read_run(path: Path) -> Run:
         if key is not None and key[1] in _WANTED:
             _take(seen, key[1].decode(), _event(name, last, line, at), name, last)
     if not marked:
-        raise InputError(
-            tr("{file} holds no line with :::MLLOG; logs of MLPerf v0.7 and later are read", file=quoted(path.name))
-        )
+        raise RefusedError(OfResult(ResultFault.NO_LOG, path.name))
     return _run(name, seen, last)
 
 
@@ -85,15 +83,11 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
                 if whole:
                     number += 1
                     if number > MOST_LINES:
-                        raise InputError(
-                            tr("{file} has more than {most} lines", file=quoted(path.name), most=f"{MOST_LINES:,}")
-                        )
+                        raise RefusedError(OfResult(ResultFault.TOO_MANY_LINES, path.name, most=MOST_LINES))
                     yield number, line
                 whole = line.endswith(b"\n")
     except OSError as error:
-        raise InputError(
-            tr("{path} cannot be read: {reason}", path=printable(path), reason=reason_of(error))
-        ) from error
+        raise refused_path(PathFault.NOT_READ, path, error) from error
 
 
 def _event(file: str, number: int, line: bytes, at: int) -> dict[str, object]:
@@ -104,7 +98,7 @@ def _event(file: str, number: int, line: bytes, at: int) -> dict[str, object]:
     except (ValueError, RecursionError):
         event = None
     if not isinstance(event, dict):
-        raise _fault(file, number, tr("the event is broken or cut off; leave the log out or mend the line"))
+        raise _fault(file, number, ResultFault.BROKEN_EVENT)
     return event
 
 
@@ -133,21 +127,20 @@ def _take(seen: _Seen, key: str, event: dict[str, object], file: str, number: in
 def _milliseconds(event: dict[str, object], file: str, number: int) -> float:
     value = event.get("time_ms")
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 < value < 1e14:
-        raise _fault(file, number, tr("time_ms is no time; leave the log out or mend the line"))
+        raise _fault(file, number, ResultFault.NO_TIME)
     return float(value)
 
 
 def _run(file: str, seen: _Seen, last: int) -> Run:
     """The whole of what was seen, refused where a part without which there is no time is lacking."""
     if seen.start_ms is None:
-        raise _fault(file, last, tr("the log ends without run_start; leave it out"))
+        raise _fault(file, last, ResultFault.NO_START)
     time_s = None if seen.stop_ms is None else (seen.stop_ms - seen.start_ms) / 1e3
     if time_s is not None and not 0.0 < time_s < _LONGEST_RUN_S:
-        raise _fault(file, last, tr("run_stop does not follow run_start within a year; leave the log out"))
+        raise _fault(file, last, ResultFault.STOP_WITHOUT_START)
     reached = seen.status == _SUCCESS
     if reached and seen.not_a_number:
-        told = tr("a loss or a quality is not a number, and the run is said to have reached its target; leave it out")
-        raise _fault(file, seen.not_a_number, told)
+        raise _fault(file, seen.not_a_number, ResultFault.REACHED_WITH_NO_NUMBER)
     return Run(
         name=file,
         benchmark=seen.texts.get("submission_benchmark", ""),
@@ -164,6 +157,6 @@ def _run(file: str, seen: _Seen, last: int) -> Run:
     )
 
 
-def _fault(file: str, number: int, reason: str) -> InputError:
+def _fault(file: str, number: int, reason: ResultFault) -> InputError:
     """A log that cannot be read, by its file and line."""
-    return InputError(f"{file}, {tr('line {line}', line=format_number(number))}: {reason}")
+    return RefusedError(Refused(LineOf(file, number), reason))

@@ -4,15 +4,16 @@ It is neither an official result nor evidence: no parameter is fitted to it, and
 """
 
 from ipuwhatif.catalog.types import SystemChoice
-from ipuwhatif.importers.tables.reading import Refused
+from ipuwhatif.importers.reasons import Refused
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.measurements import Measurement
+from ipuwhatif.units import Said
 
 
 class OwnResult(Record, frozen=True):
     """A time to train [s] or a training throughput [samples/s] that somebody measured on one system."""
 
-    place: str  # file, and row or line: "results.csv, row 7"
+    place: Said  # file, and row or line: "results.csv, row 7"
     system: str  # as the file names it
     chips: int | None  # None where the file does not say
     job: str  # key of a workload, or what MLPerf calls a benchmark that has no model here
@@ -27,13 +28,12 @@ class OwnResult(Record, frozen=True):
     release: str = ""  # key of the software state that it is held against
     runs: int = 1  # that were measured
     by_rules: bool = False  # whether the value is a score by the rules of the round
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()
 
 
 class Imported(Record, frozen=True):
     """Everything that was read of a file or a folder; `notes` are about the whole of it."""
 
-    source: str
     results: tuple[OwnResult, ...]
     refused: tuple[Refused, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Said, ...] = ()

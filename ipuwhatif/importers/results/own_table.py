@@ -7,12 +7,22 @@ from collections.abc import Mapping, Sequence
 
 from ipuwhatif.catalog.names import parse_system
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.importers.reasons import Refused
 from ipuwhatif.importers.results.own import Imported, OwnResult
+from ipuwhatif.importers.results.reasons import OfResult, ResultFault
 from ipuwhatif.importers.tables.cells import MOST_ROWS
-from ipuwhatif.importers.tables.reading import Refused
+from ipuwhatif.importers.tables.reasons import (
+    Beyond,
+    BrokenLine,
+    ColumnFault,
+    OfColumn,
+    RowKind,
+    RowOf,
+    TableFault,
+    TooMany,
+)
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement, check_measurement
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, quoted
+from ipuwhatif.units import InputError, RefusedError, reason_of, told
 
 HEAD = (
     *("system", "on", "chips", "job", "time_s", "throughput_samples_per_s", "global_batch", "samples", "submitter"),
@@ -49,16 +59,15 @@ def read_own_table(text: str, name: str, catalog: Catalog) -> Imported:
     reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""), strict=True)
     try:
         for number, row in enumerate(reader, start=2):
-            place = tr("{file}, row {row}", file=name, row=format_number(number))
             if number > MOST_ROWS:
-                raise InputError(tr("{file} has more than {most} rows", file=name, most=format_number(MOST_ROWS)))
+                raise RefusedError(TooMany(Beyond.ROWS, name, MOST_ROWS))
             try:
                 results.append(_result(row, catalog))
             except InputError as error:
-                refused.append(Refused(place, str(error)))
+                refused.append(Refused(RowOf(RowKind.ROW, name, number), reason_of(error)))
     except csv.Error as error:
-        raise InputError(f"{name}, {tr('line {line}', line=reader.line_num)}: {error}") from None
-    return Imported(name, tuple(results), tuple(refused))
+        raise RefusedError(BrokenLine(name, reader.line_num, str(error))) from None
+    return Imported(tuple(results), tuple(refused))
 
 
 def _cells(result: OwnResult) -> dict[str, object]:
@@ -71,7 +80,7 @@ def _cells(result: OwnResult) -> dict[str, object]:
                 *(result.system, result.choice.key if result.choice else None, result.chips, result.job),
                 *(value if timed else None, None if timed else value, result.global_batch, result.samples),
                 *(result.submitter, result.division, result.mlperf_round, result.release, result.runs),
-                *(_TRUE if result.by_rules else _FALSE, result.place, "; ".join(result.notes)),
+                *(_TRUE if result.by_rules else _FALSE, told(result.place), "; ".join(map(told, result.notes))),
             ),
             strict=True,
         )
@@ -84,16 +93,16 @@ def _safe(cell: object) -> object:
 
 def _result(row: Mapping[str | None, object], catalog: Catalog) -> OwnResult:
     if None in row or None in row.values():
-        raise InputError(tr("the row has not as many cells as the head"))
+        raise RefusedError(TableFault.OTHER_COUNT_OF_CELLS)
     cells = {str(key): str(value).removeprefix("'") for key, value in row.items()}
     time, rate = _number(cells, "time_s"), _number(cells, "throughput_samples_per_s")
     if (time is None) == (rate is None):
-        raise InputError(tr("write either a time or a throughput"))
+        raise RefusedError(ResultFault.BOTH_TIME_AND_RATE)
     measurement = Measurement(THROUGHPUT, rate) if time is None and rate is not None else Measurement(TIME, time or 0.0)
     check_measurement(measurement)
     workload = cells["job"] if cells["job"] in catalog.workloads else None
     if cells["release"] and cells["release"] not in catalog.releases:
-        raise InputError(tr("release {name} is unknown", name=quoted(cells["release"])))
+        raise RefusedError(OfResult(ResultFault.UNKNOWN_RELEASE, cells["release"]))
     return OwnResult(
         place=cells["read_from"],
         system=cells["system"],
@@ -121,8 +130,7 @@ def _number(cells: Mapping[str, str], column: str) -> float | None:
     except ValueError:
         value = -1.0
     if value is not None and not 0.0 < value < 1e18:
-        told = tr("column {column}: {cell} is not a number above 0", column=quoted(column), cell=quoted(text))
-        raise InputError(told)
+        raise RefusedError(OfColumn(ColumnFault.NOT_ABOVE_0, column, text))
     return value
 
 

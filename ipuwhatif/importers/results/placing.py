@@ -8,9 +8,9 @@ from ipuwhatif.catalog.matching import COLUMNS, by_model, entry_choice, load_ent
 from ipuwhatif.catalog.names import parse_system, short_name
 from ipuwhatif.catalog.tables import Row
 from ipuwhatif.catalog.types import Catalog, SystemChoice, Workload
+from ipuwhatif.importers.results.reasons import OfResult, ResultFault
 from ipuwhatif.importers.tables.reading import NO_SYSTEMS
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, quoted
+from ipuwhatif.units import InputError, RefusedError, nearest
 
 _FILLERS = re.compile(r"[\s_®™-]+")
 
@@ -73,29 +73,24 @@ def named_choice(
     for key, system in catalog.systems.items():
         if plain in (plain_name(key), plain_name(system.name)):
             if chips is None:
-                raise InputError(tr("system {name}: the chips are not said; add a column of them", name=quoted(name)))
+                raise RefusedError(OfResult(ResultFault.SYSTEM_WITHOUT_SIZE, name))
             return _checked(key, chips, catalog)
     if ":" in name:
         return parse_system(name, catalog)
-    raise InputError(unknown_system(name, catalog))
+    raise RefusedError(unknown_system(name, catalog))
 
 
 def _checked(system: str, chips: int, catalog: Catalog) -> SystemChoice:
     return parse_system(f"{system}:{chips}", catalog)
 
 
-def unknown_system(name: str, catalog: Catalog) -> str:
+def unknown_system(name: str, catalog: Catalog) -> OfResult:
     """That no system is called so, with the nearest and how to say which it is."""
     words = [*catalog.presets, *(key for key, system in catalog.systems.items() if system.listed)]
     near = nearest(name.casefold().replace(" ", "-"), words) or "dgx-a100"
     preset = catalog.presets.get(near)
     key = preset.key if preset else f"{near}:{catalog.systems[near].chips_per_machine}"
-    return tr(
-        "system {name} is unknown; nearest: {near}. Say which it is (--system {example})",
-        name=quoted(name),
-        near=near,
-        example=quoted(f"{name}={key}"),
-    )
+    return OfResult(ResultFault.UNKNOWN_SYSTEM, name, near=near, example=f"{name}={key}")
 
 
 def named_workload(name: str, catalog: Catalog) -> Workload:
@@ -108,7 +103,7 @@ def named_workload(name: str, catalog: Catalog) -> Workload:
         if plain and plain in map(plain_name, (workload.key, workload.name, workload.benchmark)):
             return workload
     near = nearest(name.casefold(), list(catalog.workloads))
-    raise InputError(tr("workload {name} is unknown; nearest: {near}", name=quoted(name), near=near))
+    raise RefusedError(OfResult(ResultFault.UNKNOWN_WORKLOAD, name, near=near))
 
 
 def plain_name(name: str) -> str:

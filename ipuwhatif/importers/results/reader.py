@@ -5,6 +5,7 @@ from pathlib import Path
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import exists, is_file, is_folder, read_bounded
 from ipuwhatif.importers.mine import my_catalog
+from ipuwhatif.importers.reasons import NobodyReads, OfPath, PathFault, Refused, Rows
 from ipuwhatif.importers.results.own import Imported, OwnResult
 from ipuwhatif.importers.results.own_table import is_own_table, read_own_table, table_text
 from ipuwhatif.importers.results.submission import read_log, read_submission
@@ -13,9 +14,8 @@ from ipuwhatif.importers.results.table import read_table_results
 from ipuwhatif.importers.store import Brought, Store, read_store
 from ipuwhatif.importers.tables.bringing import asking_for_others, named_after
 from ipuwhatif.importers.tables.cells import MOST_BYTES, SUFFIXES
-from ipuwhatif.importers.tables.reading import Refused, Said
-from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import InputError, listed, printable, quoted, told
+from ipuwhatif.importers.tables.reading import Said
+from ipuwhatif.units import InputError, RefusedError, printable, reason_of
 
 RESULTS = "results"
 FILES = "*.csv *.tsv *.xlsx *.parquet *.json *.log *.txt"
@@ -36,7 +36,7 @@ def read_results(path: Path, catalog: Catalog, mlperf_round: str = "", said: Sai
     """
     said = said or Said()
     if not exists(path):
-        raise InputError(tr("{path} does not exist; was it moved or renamed?", path=printable(path)))
+        raise RefusedError(OfPath(PathFault.MISSING, printable(path)))
     if is_folder(path):
         return read_submission(path, catalog, mlperf_round, said.systems)
     suffix = path.suffix.casefold()
@@ -47,7 +47,7 @@ def read_results(path: Path, catalog: Catalog, mlperf_round: str = "", said: Sai
     if suffix in SUFFIXES:
         own = _own_text(path) if suffix == ".csv" else None
         return read_table_results(path, catalog, said) if own is None else read_own_table(own, path.name, catalog)
-    raise InputError(tr("nothing here reads {file}; what is read: {endings}", file=quoted(path.name), endings=FILES))
+    raise RefusedError(NobodyReads(path.name, (FILES,)))
 
 
 def is_plain_table(path: Path) -> bool:
@@ -68,10 +68,8 @@ def bring_results(path: Path, mlperf_round: str = "", said: Said | None = None) 
     """
     found = read_results(path, my_catalog(), mlperf_round, said)
     if not found.results:
-        raise InputError(f"{found.refused[0].place}: {told(found.refused[0].reason)}")
-    thing = brought_of(found, path)
-    question = marked("{place}: {reason}. {count} of {all} results cannot be read: import the others")
-    return (asking_for_others(thing, found.refused, len(found.results), question),)
+        raise RefusedError(found.refused[0])
+    return (asking_for_others(brought_of(found, path), found.refused, len(found.results), Rows.RESULTS),)
 
 
 def brought_of(found: Imported, path: Path) -> Brought:
@@ -88,10 +86,10 @@ def kept_results(catalog: Catalog, store: Store | None = None) -> Imported:
         try:
             found = read_own_table(kept.text, kept.name, catalog)
         except InputError as error:
-            raise InputError(f"{kept.name}: {error}") from None
+            raise RefusedError(Refused(kept.name, reason_of(error))) from None
         results += found.results
         refused += found.refused
-    return Imported(listed([each.name for each in store.of_kind(RESULTS)]), tuple(results), tuple(refused))
+    return Imported(tuple(results), tuple(refused))
 
 
 def _own_text(path: Path) -> str | None:

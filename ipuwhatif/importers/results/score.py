@@ -15,9 +15,9 @@ from ipuwhatif.catalog.evidence.suite_results import Benchmark
 from ipuwhatif.catalog.stacks import HULL, Release
 from ipuwhatif.catalog.types import Catalog, Workload
 from ipuwhatif.importers.results.mllog import Run
+from ipuwhatif.importers.results.reasons import OfResult, ResultFault
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, quoted
+from ipuwhatif.units import RefusedError, Said
 
 #: What the logs of these count an evaluation in, where they do not say samples.
 _IN_EPOCHS, _IN_TOKENS = ("resnet50",), ("gpt3-175b",)
@@ -31,7 +31,7 @@ class Score(Record, frozen=True):
     seconds: float
     by_rules: bool
     samples: float | None  # that those runs needed, on average
-    notes: tuple[str, ...]
+    notes: tuple[Said, ...]
 
 
 def score_of(runs: Sequence[Run], benchmark: Benchmark | None, workload: Workload | None, scaling: float) -> Score:
@@ -41,22 +41,15 @@ def score_of(runs: Sequence[Run], benchmark: Benchmark | None, workload: Workloa
     """
     reached = [run for run in runs if run.reached and run.time_s is not None]
     missed = [run for run in runs if run not in reached]
-    notes = [_missed(run) for run in missed]
+    notes: list[Said] = [_missed(run) for run in missed]
     if not reached:
-        raise InputError(tr("no run reached the target; a time to train takes one that did"))
+        raise RefusedError(ResultFault.NO_RUN_REACHED)
     if benchmark is None or len(runs) != benchmark.runs:
         if benchmark is not None:
-            told = tr("{count} of {runs} runs: the mean of those that reached the target, no score by the rules")
-            notes.append(told.format(count=format_number(len(runs)), runs=format_number(benchmark.runs)))
+            notes.append(OfResult(ResultFault.PLAIN_MEAN, count=len(runs), most=benchmark.runs))
         return Score(fmean(_time(run) for run in reached) * scaling, False, _samples(reached, workload), tuple(notes))
     if len(missed) > benchmark.dropped:
-        raise InputError(
-            tr(
-                "{count} runs missed the target where the rules drop {dropped}: there is no score",
-                count=format_number(len(missed)),
-                dropped=format_number(benchmark.dropped),
-            )
-        )
+        raise RefusedError(OfResult(ResultFault.TOO_MANY_MISSED, count=len(missed), most=benchmark.dropped))
     kept = sorted(runs, key=lambda run: _time(run) if run.reached else math.inf)[benchmark.dropped : -benchmark.dropped]
     seconds = fmean(_time(run) for run in kept) * scaling
     return Score(seconds, True, _samples(reached, workload), tuple(notes))
@@ -117,11 +110,6 @@ def _in_samples(run: Run, workload: Workload) -> float | None:
     return samples if samples >= (run.global_batch or 1) else None
 
 
-def _missed(run: Run) -> str:
-    if run.time_s is not None:
-        return tr("{file} missed the target: counted as the slowest", file=quoted(run.name))
-    return tr(
-        "{file} ends at line {line} without run_stop: counted as a run that missed the target",
-        file=quoted(run.name),
-        line=format_number(run.lines),
-    )
+def _missed(run: Run) -> OfResult:
+    fault = ResultFault.WITHOUT_STOP if run.time_s is None else ResultFault.MISSED
+    return OfResult(fault, run.name, count=run.lines)

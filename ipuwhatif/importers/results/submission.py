@@ -11,6 +11,7 @@ from ipuwhatif.catalog.evidence.suite_results import Benchmark, load_suite_resul
 from ipuwhatif.catalog.stacks import Release
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.files import read_bounded
+from ipuwhatif.importers.reasons import Refused
 from ipuwhatif.importers.results.mllog import Run, read_run
 from ipuwhatif.importers.results.own import Imported, OwnResult
 from ipuwhatif.importers.results.placing import (
@@ -19,12 +20,12 @@ from ipuwhatif.importers.results.placing import (
     named_choice,
     named_workload,
 )
+from ipuwhatif.importers.results.reasons import Lift, OfResult, ResultFault, SeveralBenchmarks, TwoRounds
 from ipuwhatif.importers.results.score import lift_of, score_of
-from ipuwhatif.importers.tables.reading import NO_SYSTEMS, Refused
+from ipuwhatif.importers.tables.reading import NO_SYSTEMS
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.measurements import TIME, Measurement
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, nearest, printable, quoted
+from ipuwhatif.units import InputError, RefusedError, nearest, printable, reason_of
 
 MOST_LOGS = 100_000  # of a folder
 MOST_BYTES = 1_000_000  # of a description
@@ -45,18 +46,13 @@ def read_submission(
     refused: list[Refused] = []
     entries = _entries(folder)
     if not entries:
-        raise InputError(
-            tr(
-                "{folder} holds no results/SYSTEM/BENCHMARK/result_*.txt; name a submission folder or a log",
-                folder=printable(folder),
-            )
-        )
+        raise RefusedError(OfResult(ResultFault.NO_LOGS, path=printable(folder)))
     for place, logs in entries.items():
         try:
             results.append(_entry(place, logs, catalog, told, stated))
         except InputError as error:
-            refused.append(Refused(place, str(error)))
-    return Imported(printable(folder.name), tuple(results), tuple(refused))
+            refused.append(Refused(place, reason_of(error)))
+    return Imported(tuple(results), tuple(refused))
 
 
 def read_log(
@@ -64,8 +60,7 @@ def read_log(
 ) -> Imported:
     """One log as a result of one run. InputError where it holds none."""
     told = mlperf_round or next(iter(_ROUND.findall(str(path.absolute()))), "")
-    result = _entry(printable(path.name), [path], catalog, told, stated)
-    return Imported(printable(path.name), (result,))
+    return Imported((_entry(printable(path.name), [path], catalog, told, stated),))
 
 
 def _entries(folder: Path) -> dict[str, list[Path]]:
@@ -77,9 +72,7 @@ def _entries(folder: Path) -> dict[str, list[Path]]:
         logs = sorted(name for name in files if _LOG.fullmatch(name))
         count += len(logs)
         if count > MOST_LOGS:
-            raise InputError(
-                tr("{folder} holds more than {most} logs", folder=printable(folder), most=f"{MOST_LOGS:,}")
-            )
+            raise RefusedError(OfResult(ResultFault.TOO_MANY_LOGS, path=printable(folder), most=MOST_LOGS))
         if logs:
             place = Path(parent).relative_to(folder).as_posix()
             found[printable(folder.name if place == "." else place)] = [Path(parent, name) for name in logs]
@@ -117,7 +110,7 @@ def _entry(
         release=release.key,
         runs=len(runs),
         by_rules=score.by_rules,
-        notes=(*score.notes, *(() if lift is None else (_lift_note(lift),))),
+        notes=(*score.notes, *(() if lift is None else (Lift(lift),))),
     )
 
 
@@ -130,13 +123,7 @@ def _check_once(runs: Sequence[Run]) -> None:
         number = found[1].lstrip("0") if found else run.name  # "result_1.txt" and "result_01.txt" are of one number
         other = starts.get(run.started_s) or numbers.get(number)
         if other is not None:
-            raise InputError(
-                tr(
-                    "{first} and {second} are one run, or two of one number; leave one of them out",
-                    first=quoted(other),
-                    second=quoted(run.name),
-                )
-            )
+            raise RefusedError(OfResult(ResultFault.ONE_RUN_TWICE, other, other=run.name))
         starts[run.started_s] = numbers[number] = run.name
 
 
@@ -149,23 +136,14 @@ def _release(runs: Sequence[Run], catalog: Catalog, told_round: str) -> Release:
     if told_round:
         if told_round not in rounds:
             near = nearest(told_round, list(rounds))
-            raise InputError(tr("round {name} is unknown; nearest: {near}", name=quoted(told_round), near=near))
+            raise RefusedError(OfResult(ResultFault.UNKNOWN_ROUND, told_round, near=near))
         return rounds[told_round]
     found: dict[str, Run] = {}
     for run in runs:
         found.setdefault(_release_after(run, catalog), run)
     if len(found) > 1:
         first, second = list(found.values())[:2]
-        raise InputError(
-            tr(
-                "{first} ran on {date}, {second} on {other}: runs of two rounds make no score; keep those of one, "
-                "or say --round",
-                first=quoted(first.name),
-                date=_date(first),
-                second=quoted(second.name),
-                other=_date(second),
-            )
-        )
+        raise RefusedError(TwoRounds(first.name, _date(first), second.name, _date(second)))
     return catalog.releases[next(iter(found))]
 
 
@@ -182,10 +160,9 @@ def _benchmark(runs: Sequence[Run], log: Path) -> Benchmark | None:
     """The benchmark of the runs; None where MLPerf has none of this name. InputError where they are of several."""
     names = sorted({run.benchmark for run in runs})
     if len(names) > 1:
-        several = ", ".join(map(quoted, names))
-        raise InputError(tr("runs of {names} lie in one folder; keep those of one", names=several))
+        raise RefusedError(SeveralBenchmarks(tuple(names)))
     if not names[0]:
-        raise InputError(tr("the log names no benchmark (submission_benchmark); leave it out"))
+        raise RefusedError(ResultFault.NO_BENCHMARK)
     benchmarks = load_suite_results().benchmarks
     return benchmarks.get(names[0]) or benchmarks.get(log.parent.name)
 
@@ -196,7 +173,7 @@ def _scaling(path: Path) -> float | None:
         return None
     value = _object(path).get("scaling_factor")
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 1.0 <= value <= 10.0:
-        raise InputError(tr("{file}: scaling_factor is not from 1 to 10; mend the file", file=quoted(path.name)))
+        raise RefusedError(OfResult(ResultFault.NO_FACTOR, path.name))
     return float(value)
 
 
@@ -233,13 +210,8 @@ def _named(system: str, catalog: Catalog, stated: Mapping[str, SystemChoice]) ->
     try:
         return named_choice(system, None, catalog, stated)
     except InputError:
-        raise InputError(
-            tr(
-                "systems/{system}.json is missing, and no system is called so: say what it is (--system {example})",
-                system=printable(system),
-                example=quoted(f"{system}=dgx-h100:8"),
-            )
-        ) from None
+        example = f"{system}=dgx-h100:8"
+        raise RefusedError(OfResult(ResultFault.NO_DESCRIPTION, path=printable(system), example=example)) from None
 
 
 def _object(path: Path) -> dict[str, object]:
@@ -251,12 +223,5 @@ def _object(path: Path) -> dict[str, object]:
             raise
         found = None
     if not isinstance(found, dict):
-        raise InputError(tr("{file} is not a JSON object; mend the file", file=quoted(path.name)))
+        raise RefusedError(OfResult(ResultFault.NO_OBJECT, path.name))
     return found
-
-
-def _lift_note(lift: float) -> str:
-    return tr(
-        "the runs met the target sooner than the reference: a closed score would be about {factor} of this",
-        factor=f"{format_number(lift, 4)} ×",
-    )

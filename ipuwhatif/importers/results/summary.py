@@ -11,13 +11,14 @@ from pathlib import Path
 from ipuwhatif.catalog.evidence.suite_results import Benchmark, load_suite_results
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.files import read_bounded
+from ipuwhatif.importers.reasons import Refused
 from ipuwhatif.importers.results.own import Imported, OwnResult
 from ipuwhatif.importers.results.placing import described_choice
+from ipuwhatif.importers.results.reasons import BenchmarkOf, OfResult, ResultFault
 from ipuwhatif.importers.tables.cells import MOST_BYTES, MOST_ROWS
-from ipuwhatif.importers.tables.reading import Refused
+from ipuwhatif.importers.tables.reasons import Beyond, ColumnFault, OfColumn, RowKind, RowOf, TooMany
 from ipuwhatif.scenario.measurements import TIME, Measurement, check_measurement
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, nearest, printable, quoted
+from ipuwhatif.units import InputError, RefusedError, nearest, printable, reason_of
 
 NEEDED = ("division", "submitter", "system", "accelerator_model_name", "accelerators_count")
 _ROUND = re.compile(r"training_results_(v\d+\.\d+)")
@@ -43,12 +44,12 @@ def read_summary(path: Path, catalog: Catalog, mlperf_round: str = "") -> Import
     results: list[OwnResult] = []
     refused: list[Refused] = []
     for number, row in _rows(path, name):
-        place = tr("{file}, row {row}", file=name, row=format_number(number))
+        place = RowOf(RowKind.ROW, name, number)
         try:
             results += _scores(place, row, benchmarks, catalog, mlperf_round)
         except InputError as error:
-            refused.append(Refused(place, str(error)))
-    return Imported(name, tuple(results), tuple(refused))
+            refused.append(Refused(place, reason_of(error)))
+    return Imported(tuple(results), tuple(refused))
 
 
 def _rows(path: Path, name: str) -> Iterator[tuple[int, Mapping[str, str]]]:
@@ -61,12 +62,12 @@ def _rows(path: Path, name: str) -> Iterator[tuple[int, Mapping[str, str]]]:
         else:
             found, first = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True), 2
         if not isinstance(found, (list, csv.DictReader)):
-            raise InputError(tr("{file} is no list of entries", file=quoted(name)))
+            raise RefusedError(OfResult(ResultFault.NO_ENTRIES, name))
         for number, row in enumerate(found, start=first):
             if number > MOST_ROWS:
-                raise InputError(tr("{file} has more than {most} rows", file=name, most=format_number(MOST_ROWS)))
+                raise RefusedError(TooMany(Beyond.ROWS, name, MOST_ROWS))
             if not isinstance(row, dict):
-                raise InputError(tr("{file}, row {row}: no entry", file=name, row=format_number(number)))
+                raise RefusedError(OfResult(ResultFault.NO_ENTRY, path=name, count=number))
             yield (
                 number,
                 {str(key): "" if value is None else printable(str(value).strip()) for key, value in row.items()},
@@ -74,25 +75,23 @@ def _rows(path: Path, name: str) -> Iterator[tuple[int, Mapping[str, str]]]:
     except InputError:
         raise
     except (ValueError, RecursionError, csv.Error) as error:
-        raise InputError(tr("{file} is broken: {reason}", file=name, reason=error)) from None
+        raise RefusedError(OfResult(ResultFault.BROKEN, path=name, reason=str(error))) from None
 
 
 def _scores(
-    place: str, row: Mapping[str, str], benchmarks: Mapping[str, Benchmark], catalog: Catalog, told: str
+    place: RowOf, row: Mapping[str, str], benchmarks: Mapping[str, Benchmark], catalog: Catalog, told: str
 ) -> list[OwnResult]:
     """The scores of a row, one for each benchmark that it has minutes of."""
     lacking = next((name for name in NEEDED if name not in row), None)
     if lacking is not None:
-        raise InputError(tr("column {column} is missing", column=quoted(lacking)))
+        raise RefusedError(OfColumn(ColumnFault.MISSING, lacking))
     mlperf_round = next(iter(_ROUND.findall(row.get("details_url", ""))), told)
     releases = {each.mlperf_round: key for key, each in catalog.releases.items() if each.mlperf_round}
     if not mlperf_round:
-        raise InputError(tr("the row names no round; say it with --round"))
+        raise RefusedError(ResultFault.ROW_WITHOUT_ROUND)
     if mlperf_round not in releases:
         near = nearest(mlperf_round, list(releases))
-        raise InputError(
-            tr("round {name} is unknown; nearest: {near}. Say it with --round", name=quoted(mlperf_round), near=near)
-        )
+        raise RefusedError(OfResult(ResultFault.UNKNOWN_ROUND_OF_ROW, mlperf_round, near=near))
     chips = _whole(row, "accelerators_count")
     description = _description(row, chips)
     found = []
@@ -104,7 +103,7 @@ def _scores(
         choice = described_choice(description, mlperf_round, key, catalog)
         found.append(
             OwnResult(
-                place=f"{place}, {key}",
+                place=BenchmarkOf(place, key),
                 system=row["system"],
                 chips=chips or None,
                 job=benchmark.workload or key,
@@ -133,7 +132,7 @@ def _description(row: Mapping[str, str], chips: int) -> dict[str, str]:
 def _whole(row: Mapping[str, str], column: str) -> int:
     text = row.get(column, "")
     if text and not re.fullmatch(r"\d{1,7}(\.0)?", text):
-        raise InputError(tr("column {column}: {cell} is not a count", column=quoted(column), cell=quoted(text)))
+        raise RefusedError(OfColumn(ColumnFault.NO_COUNT, column, text))
     return int(float(text or 0))
 
 
@@ -143,6 +142,5 @@ def _minutes(row: Mapping[str, str], column: str) -> float:
     except ValueError:
         value = math.nan
     if not 0.0 < value < math.inf:
-        told = tr("column {column}: {cell} is no number of minutes", column=quoted(column), cell=quoted(row[column]))
-        raise InputError(told)
+        raise RefusedError(OfColumn(ColumnFault.NO_MINUTES, column, row[column]))
     return value

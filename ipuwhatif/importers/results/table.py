@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ipuwhatif.catalog.types import Catalog, SystemChoice, Workload
+from ipuwhatif.importers.reasons import Refused
 from ipuwhatif.importers.results.columns import (
     BATCH,
     CHIPS,
@@ -22,11 +23,11 @@ from ipuwhatif.importers.results.columns import (
 )
 from ipuwhatif.importers.results.own import Imported, OwnResult
 from ipuwhatif.importers.results.placing import named_choice, named_workload
+from ipuwhatif.importers.results.reasons import OfResult, ResultFault
 from ipuwhatif.importers.tables.cells import Line, Sheet
 from ipuwhatif.importers.tables.columns import head_of, heads_of
 from ipuwhatif.importers.tables.reading import (
     Proposal,
-    Refused,
     Said,
     Table,
     best_sheet,
@@ -35,10 +36,10 @@ from ipuwhatif.importers.tables.reading import (
     open_table,
     proposal_of,
 )
+from ipuwhatif.importers.tables.reasons import ColumnFault, OfColumn
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import Measurement, parse_measurement
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted
+from ipuwhatif.units import InputError, RefusedError, reason_of
 
 
 def propose(path: Path) -> Proposal:
@@ -67,11 +68,11 @@ def sheet_results(sheet: Sheet, catalog: Catalog, said: Said) -> Imported:
     """The same of one table."""
     try:
         if set(heads_of(head_of(sheet.lines, RESULT_TABLE, said.columns))) >= OF_A_SWEEP:
-            raise InputError(tr("these are projections that a sweep wrote, no measurements: nothing is read of them"))
+            raise RefusedError(ResultFault.PROJECTIONS)
         table = open_table(sheet, RESULT_TABLE, said)
         _check_units(table)
     except InputError as error:
-        raise InputError(f"{sheet.name}: {error}") from None
+        raise RefusedError(Refused(sheet.name, reason_of(error))) from None
     results, refused = [], []
     placed = Placed(
         cache(lambda name: named_workload(name, catalog)),
@@ -81,8 +82,8 @@ def sheet_results(sheet: Sheet, catalog: Catalog, said: Said) -> Imported:
         try:
             results.append(_result(table, line, catalog, placed))
         except InputError as error:
-            refused.append(Refused(sheet.place(line), str(error)))
-    return Imported(sheet.name, tuple(results), tuple(refused), notes=table.told)
+            refused.append(Refused(sheet.place(line), reason_of(error)))
+    return Imported(tuple(results), tuple(refused), table.notes)
 
 
 def _check_units(table: Table) -> None:
@@ -90,13 +91,7 @@ def _check_units(table: Table) -> None:
     for field, usual in ((TIME, "min"), (THROUGHPUT, "samples/s")):
         column = table.mapped.columns.get(field)
         if column is not None and not column.unit and any(is_bare(table.cell(line, field)) for line in table.body):
-            raise InputError(
-                tr(
-                    "column {head} says no unit; write it in the head or say it (--unit {example})",
-                    head=quoted(column.head),
-                    example=f"{field}={usual}",
-                )
-            )
+            raise RefusedError(OfColumn(ColumnFault.NO_UNIT, column.head, example=f"{field}={usual}"))
 
 
 class Placed(NamedTuple):
@@ -130,7 +125,7 @@ def _measurement(table: Table, line: Line, workload: Workload, chips: int, batch
     """What was measured, the time where both stand there. InputError by the cell, where the table has letters."""
     field = next((each for each in (TIME, THROUGHPUT) if table.cell(line, each) is not None), None)
     if field is None:
-        raise InputError(tr("neither a time nor a throughput stands there"))
+        raise RefusedError(ResultFault.NEITHER_TIME_NOR_RATE)
     text = table.number(line, field)
     if is_bare(table.cell(line, field)):
         text = f"{text} {table.mapped.columns[field].unit}"
@@ -149,5 +144,5 @@ def _release(text: str, catalog: Catalog) -> str:
     if text in rounds:
         return rounds[text]
     if not re.match(r"(19|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?![\d-])", text):
-        raise InputError(tr("{text} is no date, such as 2024-06, and no round, such as v4.0", text=quoted(text)))
+        raise RefusedError(OfResult(ResultFault.NO_DATE, text))
     return max((key for key in catalog.releases if key <= text[:7]), default=min(catalog.releases))

@@ -14,10 +14,23 @@ from itertools import islice, zip_longest
 from pathlib import Path
 from typing import TypeAlias
 
-from ipuwhatif.files import read_bounded, reason_of
+from ipuwhatif.files import read_bounded
+from ipuwhatif.importers.reasons import PathFault, Refused, refused_path
+from ipuwhatif.importers.tables.reasons import (
+    Beyond,
+    BrokenLine,
+    FileFault,
+    NoStoredValue,
+    NoTable,
+    NotUtf8Csv,
+    RowKind,
+    RowOf,
+    SheetOf,
+    TableFault,
+    TooMany,
+)
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, printable, quoted
+from ipuwhatif.units import InputError, RefusedError, Said, printable
 
 Cell: TypeAlias = str | float | None
 MOST_ROWS = 100_000  # of a table
@@ -37,18 +50,16 @@ class Line(Record, frozen=True):
 class Sheet(Record, frozen=True):
     """A table as it stands. `merged` are the last rows and the names of regions of merged cells."""
 
-    name: str  # "results.csv", or "results.xlsx, sheet 'Runs'"
+    name: Said  # "results.csv", or "results.xlsx, sheet 'Runs'"
     lines: tuple[Line, ...]
     merged: tuple[tuple[int, str], ...] = ()
     separator: str = ""  # of a CSV
     lettered: bool = False  # whether people call its cells by a letter and a number
     entries: bool = False  # whether its rows are entries of a text file, and no lines
 
-    def place(self, line: Line) -> str:
+    def place(self, line: Line) -> RowOf:
         """Where a row is: "results.csv, row 7"."""
-        if self.entries:
-            return tr("{file}, entry {row}", file=self.name, row=format_number(line.number))
-        return tr("{file}, row {row}", file=self.name, row=format_number(line.number))
+        return RowOf(RowKind.ENTRY if self.entries else RowKind.ROW, self.name, line.number)
 
     def cell_name(self, line: Line, place: int) -> str:
         """What people call a cell: "D57" in a workbook; empty elsewhere."""
@@ -72,9 +83,7 @@ def read_sheets(path: Path) -> tuple[Sheet, ...]:
     try:
         state = path.stat()
     except OSError as error:
-        raise InputError(
-            tr("{path} cannot be read: {reason}", path=printable(path), reason=reason_of(error))
-        ) from error
+        raise refused_path(PathFault.NOT_READ, path, error) from error
     return _read_sheets(path, (state.st_mtime_ns, state.st_size, MOST_ROWS, MOST_BYTES))
 
 
@@ -94,8 +103,7 @@ def read_csv(path: Path) -> Sheet:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        told = tr("byte {position} is not UTF-8 text; save the file as CSV UTF-8", position=format_number(error.start))
-        raise InputError(f"{name}: {told}") from None
+        raise RefusedError(Refused(name, NotUtf8Csv(error.start))) from None
     return csv_sheet(text, name)
 
 
@@ -110,7 +118,7 @@ def csv_sheet(text: str, name: str) -> Sheet:
             for cells in reader:
                 yield reader.line_num, cells
         except csv.Error as error:
-            raise InputError(f"{name}, {tr('line {line}', line=reader.line_num)}: {error}") from None
+            raise RefusedError(BrokenLine(name, reader.line_num, str(error))) from None
 
     return Sheet(name, _bounded(name, rows()), separator=separator)
 
@@ -130,28 +138,19 @@ def _workbook(path: Path) -> tuple[Sheet, ...]:
     except InputError:
         raise
     except Exception as error:  # a stranger's file: the library raises what its parsers raise
-        raise InputError(
-            tr("{file} is no workbook that can be read; save it as .xlsx again", file=quoted(path.name))
-        ) from error
+        raise RefusedError(NoTable(FileFault.NO_WORKBOOK, path.name)) from error
 
 
 def _worksheet(path: Path, values: object, formulas: object) -> Sheet:
     title = values.title  # type: ignore[attr-defined]
-    name = tr("{file}, sheet {sheet}", file=printable(path.name), sheet=quoted(title))
+    name = SheetOf(printable(path.name), title)
     both = zip(values.iter_rows(), formulas.iter_rows(), strict=False)  # type: ignore[attr-defined]
 
     def rows() -> Iterator[tuple[int, list[Cell]]]:
         for number, (shown, written) in enumerate(both, start=1):
             for value, formula in zip_longest(shown, written):
                 if value is not None and value.value is None and isinstance(formula.value, str):
-                    raise InputError(
-                        tr(
-                            "{sheet}, cell {cell}: a formula without a stored value; open the workbook in a "
-                            "spreadsheet program and save it, or write the value",
-                            sheet=name,
-                            cell=formula.coordinate,
-                        )
-                    )
+                    raise RefusedError(NoStoredValue(name, formula.coordinate))
             yield number, [_plain(cell.value) for cell in shown]
 
     lines = _bounded(name, rows())
@@ -172,42 +171,29 @@ def _check_unpacked(path: Path) -> None:
         with zipfile.ZipFile(path) as packed:
             size = sum(each.file_size for each in packed.infolist())
     except OSError as error:
-        raise InputError(
-            tr("{path} cannot be read: {reason}", path=printable(path), reason=reason_of(error))
-        ) from error
+        raise refused_path(PathFault.NOT_READ, path, error) from error
     except (ValueError, zipfile.BadZipFile, NotImplementedError) as error:  # a version of zip that is to come
-        raise InputError(
-            tr("{file} is no workbook that can be read; save it as .xlsx again", file=quoted(path.name))
-        ) from error
+        raise RefusedError(NoTable(FileFault.NO_WORKBOOK, path.name)) from error
     if size > MOST_BYTES:
-        raise InputError(
-            tr(
-                "{file} unpacks to {size} bytes, more than {most}; keep the sheet of results alone",
-                file=quoted(path.name),
-                size=f"{size:,}",
-                most=f"{MOST_BYTES:,}",
-            )
-        )
+        raise RefusedError(NoTable(FileFault.TOO_LARGE_UNPACKED, path.name, size, MOST_BYTES))
 
 
 def _parquet(path: Path) -> Sheet:
     try:
         from pyarrow.parquet import ParquetFile
     except ImportError:
-        raise InputError(
-            tr("Parquet files are read by pyarrow, which is not installed: pip install ipuwhatif[parquet]")
-        ) from None
+        raise RefusedError(TableFault.NO_PYARROW) from None
     name = printable(path.name)
     try:
         with path.open("rb") as stream:
             file = ParquetFile(stream)
             if file.metadata.num_rows > MOST_ROWS:
-                raise _too_long(name)
+                raise RefusedError(TooMany(Beyond.ROWS_OF_RESULTS, name, MOST_ROWS))
             columns = file.read().to_pydict()
     except InputError:
         raise
     except Exception as error:  # a stranger's file: the library raises what its parsers raise
-        raise InputError(tr("{file} is no Parquet file that can be read", file=quoted(path.name))) from error
+        raise RefusedError(NoTable(FileFault.NO_PARQUET, path.name)) from error
     rows = ([_plain(value) for value in row] for row in zip(*columns.values(), strict=True))
     return Sheet(name, _bounded(name, enumerate([list(columns), *rows], start=1)))
 
@@ -221,21 +207,15 @@ def _plain(value: object) -> Cell:
     return str(value)
 
 
-def _bounded(name: str, rows: Iterable[tuple[int, Sequence[Cell]]]) -> tuple[Line, ...]:
+def _bounded(name: Said, rows: Iterable[tuple[int, Sequence[Cell]]]) -> tuple[Line, ...]:
     """The rows that hold something. InputError for more rows or columns than a table has."""
     lines = []
     for number, cells in islice(rows, MOST_ROWS + 1):
         kept = tuple(each.strip() or None if isinstance(each, str) else each for each in cells)
         if len(kept) > MOST_COLUMNS:
-            raise InputError(tr("{file} has more than {most} columns", file=name, most=format_number(MOST_COLUMNS)))
+            raise RefusedError(TooMany(Beyond.COLUMNS, name, MOST_COLUMNS))
         if any(each is not None for each in kept):
             lines.append(Line(number, kept))
         if number > MOST_ROWS:
-            raise _too_long(name)
+            raise RefusedError(TooMany(Beyond.ROWS_OF_RESULTS, name, MOST_ROWS))
     return tuple(lines)
-
-
-def _too_long(name: str) -> InputError:
-    return InputError(
-        tr("{file} has more than {most} rows; keep those that are results", file=name, most=format_number(MOST_ROWS))
-    )

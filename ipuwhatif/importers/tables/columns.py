@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from ipuwhatif.importers.tables.cells import Cell, Line
+from ipuwhatif.importers.tables.reasons import ColumnFault, FieldFault, OfColumn, OfField, TableFault
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, quoted
+from ipuwhatif.units import RefusedError, nearest
 
 _UNIT = re.compile(r"[(\[（【](?P<unit>[^()\[\]（）【】]*)[)\]）】]\s*$")
 _SUFFIX = re.compile(r"[\s_](?:in[\s_])?(?P<unit>ms|s|sec|secs|seconds|m|min|mins|minutes|h|hr|hrs|hours|days)$", re.I)
@@ -59,13 +59,11 @@ def map_columns(
     table.
     """
     if not lines:
-        raise InputError(tr("the table is empty"))
+        raise RefusedError(TableFault.EMPTY)
     for field in (*stated, *units):
         if field not in kind.fields:
-            near = nearest(field, kind.fields)
-            raise InputError(
-                tr("{name} is no column that is read; nearest: {nearest}", name=quoted(field), nearest=near)
-            )
+            near = nearest(field, kind.fields) or ""
+            raise RefusedError(OfColumn(ColumnFault.UNKNOWN_FIELD, field, nearest=near))
     head = head_of(lines, kind, stated)
     names = heads_of(head)
     columns: dict[str, Column] = {}
@@ -127,10 +125,8 @@ def _is_head(line: Line, kind: Kind, stated: Mapping[str, str]) -> bool:
 
 def _stated_place(head: str, names: Sequence[str]) -> int:
     if head not in names:
-        near = nearest(head, [name for name in names if name])
-        raise InputError(
-            tr("no column is called {head}; nearest: {nearest}", head=quoted(head), nearest=quoted(near or ""))
-        )
+        near = nearest(head, [name for name in names if name]) or ""
+        raise RefusedError(OfColumn(ColumnFault.UNKNOWN_HEAD, head, near))
     return names.index(head)
 
 
@@ -138,16 +134,8 @@ def _proposed_place(field: str, names: Sequence[str], kind: Kind, stated: Mappin
     free = [place for place, name in enumerate(names) if name not in stated.values()]
     places = [place for place in free if kind.field_of(names[place]) == field]
     if len(places) > 1:
-        first, second = (names[place] for place in places[:2])
-        raise InputError(
-            tr(
-                "columns {first} and {second} may both be the {field}; say which (--column {example})",
-                first=quoted(first),
-                second=quoted(second),
-                field=tr(kind.fields[field]),
-                example=quoted(f"{field}={first}"),
-            )
-        )
+        heads = tuple(names[place] for place in places)
+        raise RefusedError(OfField(FieldFault.TWO_HEADS, field, kind.fields[field], heads))
     return places[0] if places else None
 
 
@@ -157,11 +145,5 @@ def _check(columns: Mapping[str, Column], names: Sequence[str], kind: Kind) -> N
     if not lacking and kind.one_of and not set(kind.one_of) & set(columns):
         lacking = [kind.one_of[0]]
     if lacking:
-        raise InputError(
-            tr(
-                "no column is the {field} among {heads}; say which (--column {example})",
-                field=tr(kind.fields[lacking[0]]),
-                heads=", ".join(quoted(name) for name in names if name) or "–",
-                example=quoted(f"{lacking[0]}={next((name for name in names if name), 'Name')}"),
-            )
-        )
+        heads = tuple(filter(None, names))
+        raise RefusedError(OfField(FieldFault.NO_HEAD, lacking[0], kind.fields[lacking[0]], heads))

@@ -8,9 +8,20 @@ from types import MappingProxyType
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.importers.tables.cells import Cell, Line, Sheet, read_sheets
 from ipuwhatif.importers.tables.columns import Kind, Mapped, head_of, heads_of, map_columns, proposed_heads
+from ipuwhatif.importers.tables.reasons import (
+    AtCell,
+    ColumnFault,
+    EitherDecimal,
+    FileFault,
+    Merged,
+    NoTable,
+    NotRead,
+    OfColumn,
+    ReadAs,
+    TableFault,
+)
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable, quoted, whole_number
+from ipuwhatif.units import InputError, RefusedError, printable, reason_of, whole_number
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
 NO_SYSTEMS: Mapping[str, SystemChoice] = MappingProxyType({})
@@ -29,13 +40,6 @@ class Said(Record, frozen=True):
     systems: Mapping[str, SystemChoice] = NO_SYSTEMS  # name in the table -> system
     decimal: str = ""  # COMMA or POINT; empty: as the table tells
     proposed: bool = True  # whether columns that are not said are found by their heads
-
-
-class Refused(Record, frozen=True):
-    """What was not read, and what to do about it, in one sentence."""
-
-    place: str
-    reason: Record | str
 
 
 class Proposal(Record, frozen=True):
@@ -69,7 +73,7 @@ class Table(Record, frozen=True):
         """The same. InputError where nothing stands there."""
         words = self.words(line, field)
         if not words:
-            raise InputError(tr("column {head} is empty", head=quoted(self.mapped.columns[field].head)))
+            raise RefusedError(OfColumn(ColumnFault.EMPTY, self.mapped.columns[field].head))
         return words
 
     def number(self, line: Line, field: str) -> str:
@@ -86,28 +90,21 @@ class Table(Record, frozen=True):
             return None
         number = whole_number(text.split()[0])
         if number is None or number < 1:
-            head, cell = self.mapped.columns[field].head, self.cell(line, field)
-            told = tr("column {head}: {cell} is not a whole number above 0", head=quoted(head), cell=quoted(cell))
-            raise InputError(told)
+            head, cell = self.mapped.columns[field].head, str(self.cell(line, field))
+            raise RefusedError(OfColumn(ColumnFault.NOT_WHOLE_ABOVE_0, head, cell))
         return number
 
     def by_cell(self, line: Line, field: str, fault: InputError) -> InputError:
         """A fault with the name of its cell, where people call cells by names."""
         name = self.sheet.cell_name(line, self.mapped.columns[field].place)
-        return InputError(tr("cell {cell}: {fault}", cell=name, fault=fault)) if name else fault
+        return RefusedError(AtCell(name, reason_of(fault))) if name else fault
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[ReadAs | NotRead, ...]:
         """What is read as what, so that it can be looked at and corrected."""
-        fields = self.mapped.kind.fields
-        parts = [
-            f"{tr(fields[field])} = {quoted(column.head)}{f' [{column.unit}]' if column.unit else ''}"
-            for field, column in self.mapped.columns.items()
-        ]
-        notes = [tr("Read as: {columns}", columns="; ".join(parts))]
-        if self.mapped.unread:
-            notes.append(tr("Not read: {columns}", columns=", ".join(map(quoted, self.mapped.unread))))
-        return tuple(notes)
+        fields, unread = self.mapped.kind.fields, self.mapped.unread
+        read = ReadAs(tuple((fields[field], each.head, each.unit) for field, each in self.mapped.columns.items()))
+        return (read, NotRead(unread)) if unread else (read,)
 
 
 def is_bare(cell: Cell) -> bool:
@@ -127,7 +124,7 @@ def best_sheet(path: Path, kind: Kind, said: Said) -> Sheet:
     """The first sheet of a file that can be read as one of the kind, else the first. InputError for an empty file."""
     sheets = [sheet for sheet in read_sheets(path) if sheet.lines]
     if not sheets:
-        raise InputError(tr("{file} is empty", file=quoted(path.name)))
+        raise RefusedError(NoTable(FileFault.EMPTY, path.name))
     return next((sheet for sheet in sheets if fits(sheet, kind, said)), sheets[0])
 
 
@@ -145,7 +142,7 @@ def open_table(sheet: Sheet, kind: Kind, said: Said) -> Table:
     mapped = map_columns(sheet.lines, kind, said.columns, said.units, said.proposed)
     body = tuple(line for line in sheet.lines if line.number > mapped.head.number)
     if not body:
-        raise InputError(tr("no row follows the head"))
+        raise RefusedError(TableFault.NO_ROW)
     _check_merged(sheet, mapped)
     table = Table(sheet, mapped, body)
     return Table(sheet, mapped, body, _decimal_comma(table, said.decimal))
@@ -154,9 +151,7 @@ def open_table(sheet: Sheet, kind: Kind, said: Said) -> Table:
 def _check_merged(sheet: Sheet, mapped: Mapped) -> None:
     found = next((name for last, name in sheet.merged if last >= mapped.head.number), None)
     if found is not None:
-        raise InputError(
-            tr("cells {region} are merged, so that all but one are empty; unmerge them and fill each", region=found)
-        )
+        raise RefusedError(Merged(found))
 
 
 def _decimal_comma(table: Table, said: str) -> bool:
@@ -169,13 +164,7 @@ def _decimal_comma(table: Table, said: str) -> bool:
     if any(not _EITHER.fullmatch(text) for _, text in written):
         return True
     for line, text in written:
-        raise InputError(
-            tr(
-                "row {row}: {text} may be thousands or decimals; say which (--decimal comma or point)",
-                row=line.number,
-                text=quoted(text),
-            )
-        )
+        raise RefusedError(EitherDecimal(line.number, text))
     return False
 
 

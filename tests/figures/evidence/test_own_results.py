@@ -5,7 +5,8 @@ from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.spec import OFFICIAL, OWN
 from ipuwhatif.figures.evidence.own_results import own_results_figure
-from ipuwhatif.importers.results.own import Imported, OwnResult, Refused
+from ipuwhatif.importers.reasons import Refused
+from ipuwhatif.importers.results.own import Imported, OwnResult
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
 from ipuwhatif.scenario.scenario import FIRST_START
@@ -21,7 +22,7 @@ def result(measurement=HALF_AN_HOUR, choice=DGX, workload="resnet50", **told) ->
 
 
 def drawn(*results, scenario=FIRST_START, refused=(), notes=()):
-    answer = own_results(WORLD, scenario, Imported("runs.csv", results, refused, notes))
+    answer = own_results(WORLD, scenario, Imported(results, refused, notes))
     return own_results_figure(answer, scenario, WORLD.catalog)
 
 

@@ -11,7 +11,9 @@ from ipuwhatif.catalog.own_prices import OwnPrice
 from ipuwhatif.importers.mine import my_catalog, my_faults
 from ipuwhatif.importers.prices.kept import list_text, read_list_text
 from ipuwhatif.importers.prices.reader import bring_prices
+from ipuwhatif.importers.reasons import Refused
 from ipuwhatif.importers.store import FOLDER_VARIABLE, Brought, keep
+from ipuwhatif.importers.tables.reasons import ColumnFault, OfColumn, RowKind, RowOf
 from ipuwhatif.units import InputError
 
 PRICE = OwnPrice("p.csv, row 2", "H100", ("dgx-h100",), 1, True, 2.99, "USD", "hour", "2025-03", "us-east", "quote 17")
@@ -71,7 +73,8 @@ def test_that_a_kept_list_is_in_the_catalog_and_a_damaged_one_is_left_out_with_i
     assert my_faults() == ()  # a list without a row has none to be wrong
     keep([Brought("prices", "bad", list_text([PRICE]).replace("2.99", "x"), "x.csv")])
     assert my_catalog().own_prices == (PRICE,)
-    assert my_faults() == ("bad, row 2: column 'price': 'x' is not a number above 0",)
+    fault = OfColumn(ColumnFault.NOT_ABOVE_0, "price", "x")
+    assert my_faults() == (Refused(RowOf(RowKind.ROW, "bad", 2), fault),)
 
 
 def test_that_an_exported_list_comes_in_as_it_was(tmp_path):

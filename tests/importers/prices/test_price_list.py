@@ -9,10 +9,12 @@ from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.importers.prices.price_list import is_price_list, propose, read_price_list
 from ipuwhatif.importers.prices.reader import bring_prices, read_prices, takes_prices
 from ipuwhatif.importers.tables.reading import Said
-from ipuwhatif.units import InputError
+from ipuwhatif.importers.tables.reasons import AtCell
+from ipuwhatif.units import InputError, told
+from tests.refusals import rows_of
 
 
-def told(reason: str):
+def refusing(reason: str):
     return pytest.raises(InputError, match=re.escape(reason))
 
 
@@ -87,8 +89,8 @@ def test_that_a_chip_is_every_system_that_has_it_and_a_system_itself_alone(text,
 def test_that_a_bad_row_is_told_by_its_place_and_the_others_are_offered(text, catalog, row, reason):
     found = read(text(f"chip,price,currency,per,date\nH100,2,USD,GPU-hour,2025\n{row}\nH200,3,USD,h,2025\n"), catalog)
     assert [price.item for price in found.prices] == ["H100", "H200"]
-    (fault,) = found.refused
-    assert fault.place == "prices.csv, row 3" and reason in fault.reason
+    ((place, fault),) = rows_of(found.refused)
+    assert place == "prices.csv, row 3" and reason in fault
 
 
 def test_that_what_no_row_says_can_be_said_once_and_never_overrules_a_row(text, catalog):
@@ -109,7 +111,7 @@ def test_that_a_proposed_mapping_is_shown_and_can_be_corrected(text, catalog):
     units = {"price": "USD/GPU-hour"}
     found = read(path, catalog, columns={"price": "new price"}, units=units)
     assert found.prices[0].amount == 3.0
-    assert found.notes[0] == "Read as: system or chip = 'chip'; price = 'new price' [USD/GPU-hour]; date = 'date'"
+    assert told(found.notes[0]) == "Read as: system or chip = 'chip'; price = 'new price' [USD/GPU-hour]; date = 'date'"
 
 
 def test_that_a_decimal_comma_is_read_where_semicolons_part_the_cells(text, catalog):
@@ -124,7 +126,8 @@ def test_that_a_workbook_is_read_and_a_fault_named_by_its_cell(tmp_path, catalog
     book.save(tmp_path / "list.xlsx")
     found = read(tmp_path / "list.xlsx", catalog)
     assert [price.amount for price in found.prices] == [2.99]
-    assert found.refused[0].reason.startswith("cell B3: ")
+    fault = found.refused[0].reason
+    assert isinstance(fault, AtCell) and fault.cell == "B3"
 
 
 def test_that_toml_entries_are_rows(text, catalog):
@@ -155,7 +158,7 @@ def test_that_toml_entries_are_rows(text, catalog):
     ],
 )
 def test_that_toml_that_is_no_list_is_refused_in_one_sentence(text, catalog, content, reason):
-    with told(reason):
+    with refusing(reason):
         read(text(content, "list.toml"), catalog)
 
 
@@ -167,16 +170,18 @@ def test_that_a_list_is_told_from_results_and_from_a_chip_by_its_look(text, tmp_
 
 
 def test_that_a_list_without_a_row_or_a_head_is_refused(text, catalog):
-    with told("prices.csv: no row follows the head"):
+    with refusing("prices.csv: no row follows the head"):
         read(text("chip,price,date\n"), catalog)
-    with told("prices.csv: no column is the system or chip among 'a', 'b'"):
+    with refusing("prices.csv: no column is the system or chip among 'a', 'b'"):
         read(text("a,b\n1,2\n"), catalog)
-    with told("prices.csv, row 2: no price stands there"):
+    with refusing("prices.csv, row 2: no price stands there"):
         read_prices(text("chip,price\nH100,\n"), catalog)
-    with told("'sometimes' does not say per what a price is"):
+    with refusing("'sometimes' does not say per what a price is"):
         read(text("chip,price\nH100,2\n"), catalog, units={"per": "sometimes"})
 
 
 def test_that_rows_that_cannot_be_read_are_asked_about_before_the_others_are_kept(text):
     (thing,) = bring_prices(text("chip,price,date\nH100,2 USD/h,2025\nH100,,2025\n"))
-    assert thing.asks == ("prices.csv, row 3: no price stands there. 1 of 2 prices cannot be read: import the others",)
+    assert [told(ask) for ask in thing.asks] == [
+        "prices.csv, row 3: no price stands there. 1 of 2 prices cannot be read: import the others"
+    ]

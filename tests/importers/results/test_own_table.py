@@ -6,6 +6,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.importers.results.own import OwnResult
 from ipuwhatif.importers.results.own_table import is_own_table, json_text, read_own_table, table_text
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
+from tests.refusals import rows_of
 
 RESULTS = (
     OwnResult(
@@ -52,5 +53,6 @@ def test_a_row_that_was_damaged_is_refused_by_its_place(catalog):
         (",yes,", ",", "the row has not as many cells as the head"),
     ):
         found = read_own_table("\n".join([lines[0], lines[1].replace(old, new), *lines[2:]]), "mine", catalog)
-        assert found.results == RESULTS[1:] and found.refused[0].place == "mine, row 2"
-        assert reason is None or found.refused[0].reason == reason
+        place, fault = rows_of(found.refused)[0]
+        assert found.results == RESULTS[1:] and place == "mine, row 2"
+        assert reason is None or fault == reason

@@ -9,8 +9,9 @@ from ipuwhatif.catalog.evidence.suite_results import load_suite_results
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.importers.results import submission
 from ipuwhatif.importers.results.submission import read_log, read_submission
+from ipuwhatif.units import told
 from tests.importers.results.conftest import DATA, START, event
-from tests.refusals import refused
+from tests.refusals import refused, rows_of
 
 YEAR = 365 * 86_400_000
 AMD, TINY = "AMD/results/MI300X_EPYC_9575F_pytorch/llama2_70b_lora", "tinycorp/results/tinybox_green/retinanet"
@@ -34,9 +35,9 @@ def test_real_entries_score_what_mlcommons_published(catalog):
         assert found[place].by_rules and found[place].chips == official[place].chips
     assert found[AMD].choice is not None and found[AMD].workload == "llama2-70b-lora"
     assert (found[TINY].choice, found[TINY].workload) == (None, None)
-    assert found[TINY].notes == (
-        "'result_4.txt' ends at line 18 without run_stop: counted as a run that missed the target",
-    )
+    assert [told(note) for note in found[TINY].notes] == [
+        "'result_4.txt' ends at line 18 without run_stop: counted as a run that missed the target"
+    ]
 
 
 def test_the_rules_of_every_benchmark_are_those_of_its_published_entries():
@@ -63,7 +64,7 @@ def test_fewer_runs_than_the_rules_take_are_no_score(log, tmp_path, catalog):
     runs(log, 4)
     (result,) = read_submission(tmp_path, catalog).results
     assert not result.by_rules and result.measurement.value == pytest.approx(601.5)
-    assert result.notes[0] == "4 of 10 runs: the mean of those that reached the target, no score by the rules"
+    assert told(result.notes[0]) == "4 of 10 runs: the mean of those that reached the target, no score by the rules"
 
 
 def test_runs_that_beat_the_reference_say_what_a_score_would_be(log, tmp_path, catalog):
@@ -71,9 +72,9 @@ def test_runs_that_beat_the_reference_say_what_a_score_would_be(log, tmp_path, c
     runs(log, extra=[event("eval_accuracy", 0.72, epoch_num=2_000_000)])
     (result,) = read_submission(tmp_path, catalog).results
     assert result.samples == 2_000_000.0
-    assert result.notes == (
-        "the runs met the target sooner than the reference: a closed score would be about 1.328 × of this",
-    )
+    assert [told(note) for note in result.notes] == [
+        "the runs met the target sooner than the reference: a closed score would be about 1.328 × of this"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -124,7 +125,7 @@ def test_a_fault_refuses_its_entry_and_no_other(log, tmp_path, catalog, damage, 
     damage(log, tmp_path)
     found = read_submission(tmp_path, catalog)
     assert [each.place for each in found.results] == ["results/dgx-h100/bert"]
-    assert [(each.place, each.reason) for each in found.refused] == [("results/box/bert", reason)]
+    assert rows_of(found.refused) == [("results/box/bert", reason)]
 
 
 def test_a_system_without_description_can_be_named(log, tmp_path, catalog):

@@ -9,7 +9,7 @@ from ipuwhatif.catalog.evidence.suite_results import load_suite_results
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.importers.results.summary import is_summary, read_summary
 from tests.importers.results.conftest import DATA
-from tests.refusals import refused
+from tests.refusals import refused, rows_of
 
 SUMMARY = DATA / "summary.json"
 
@@ -17,7 +17,7 @@ SUMMARY = DATA / "summary.json"
 def test_scores_are_those_that_were_published(catalog):
     known = [each for each in load_suite_results().results if each.key.startswith("v5.0/GigaComputing/")]
     found = read_summary(SUMMARY, catalog).results
-    keys = [each.place.rpartition(", ")[2] for each in found]
+    keys = [each.place.benchmark for each in found]
     assert keys == ["rgat", "dlrm_dcnv2", "bert", "retinanet", "stable_diffusion", "llama2_70b_lora"]
     for key, each in zip(keys, found, strict=True):
         scores = [result.score_s for result in known if result.benchmark == key and result.chips == 8]
@@ -58,7 +58,7 @@ def test_a_row_with_a_fault_is_refused_and_the_others_are_read(tmp_path, catalog
     (tmp_path / "summary.json").write_text(json.dumps([*rows, *json.loads(SUMMARY.read_text())]))
     found = read_summary(tmp_path / "summary.json", catalog)
     assert len(found.results) == 6
-    assert [(each.place, each.reason) for each in found.refused] == [
+    assert rows_of(found.refused) == [
         ("summary.json, row 1", "column 'rgat': 'fast' is no number of minutes"),
         ("summary.json, row 2", "the row names no round; say it with --round"),
         ("summary.json, row 3", "column 'division' is missing"),

@@ -10,11 +10,13 @@ from openpyxl.chart import BarChart, Reference
 from pyarrow import parquet
 
 from ipuwhatif.catalog.types import SystemChoice
+from ipuwhatif.importers.results.reasons import OfResult, ResultFault
 from ipuwhatif.importers.results.table import read_table_results
 from ipuwhatif.importers.tables import cells
 from ipuwhatif.importers.tables.reading import Said
 from ipuwhatif.scenario.measurements import THROUGHPUT, TIME, Measurement
-from tests.refusals import refused
+from ipuwhatif.units import told
+from tests.refusals import refused, rows_of
 
 HEAD = ("Machine", "# GPUs", "Model", "Duration (h)", "Comment")
 
@@ -52,10 +54,10 @@ def test_columns_are_found_by_their_heads_in_any_order(text, catalog):
     (result,) = found.results
     assert (result.workload, result.choice, result.global_batch) == ("bert-large", SystemChoice("dgx-a100", 8), 448)
     assert (result.measurement, result.notes) == (Measurement(TIME, 1230.0), ("warm",))
-    assert found.notes == (
+    assert [told(note) for note in found.notes] == [
         "Read as: system = 'System'; chips = 'GPUs'; workload = 'Model'; global batch = 'Global batch size'; time to "
-        "train = 'time_min' [min]; note = 'Comment'",
-    )
+        "train = 'time_min' [min]; note = 'Comment'"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,7 @@ def test_a_proposed_mapping_can_be_corrected(text, catalog):
     columns = {"system": "box", "workload": "what", "time": "took"}
     found = read(path, catalog, columns=columns, units={"time": "min"}, systems={"A": SystemChoice("dgx-a100", 8)})
     assert found.results[0].measurement == Measurement(TIME, 1800.0)
-    assert found.notes[1] == "Not read: 'total'"
+    assert told(found.notes[1]) == "Not read: 'total'"
 
 
 def test_a_table_with_semicolons_has_decimal_commas(text, catalog):
@@ -100,7 +102,7 @@ def test_text_among_numbers_is_told_by_its_cell_and_the_other_rows_are_read(shee
     rows = [("dgx-a100", 8, "bert", 0.5, None)] * 3 + [("dgx-a100", 8, "bert", "crashed", None)]
     found = read(sheet(("My runs",), (), HEAD, *rows), catalog)
     assert len(found.results) == 3
-    assert [(each.place, each.reason) for each in found.refused] == [
+    assert rows_of(found.refused) == [
         (
             "results.xlsx, sheet 'Sheet', row 7",
             "cell D7: 'crashed' is no time; write for example 28.4 min or 3,900 sequences/s",
@@ -113,7 +115,7 @@ def test_a_row_that_is_no_result_says_why(text, catalog):
         "system,chips,workload,time (min)\n"
         "foo,8,bert,1\nipu-pod,,bert,1\ndgx-a100,8,gpt9,1\ndgx-a100,8,bert,n/a\ndgx-a100,-2,bert,1\n,8,bert,1\n"
     )
-    assert [each.reason for each in read(path, catalog).refused] == [
+    assert [reason for _, reason in rows_of(read(path, catalog).refused)] == [
         "system 'foo' is unknown; nearest: bow-pod. Say which it is (--system 'foo=bow-pod:4')",
         "system 'ipu-pod': the chips are not said; add a column of them",
         "workload 'gpt9' is unknown; nearest: gpt2-xl",
@@ -154,7 +156,8 @@ def test_the_first_sheet_that_holds_results_is_read(tmp_path, catalog):
     chart.add_data(Reference(runs, min_col=4, min_row=1, max_row=2))
     book.create_chartsheet("Chart").add_chart(chart)
     book.save(tmp_path / "results.xlsx")
-    assert read(tmp_path / "results.xlsx", catalog).source == "results.xlsx, sheet 'Runs'"
+    (result,) = read(tmp_path / "results.xlsx", catalog).results
+    assert told(result.place) == "results.xlsx, sheet 'Runs', row 2"
 
 
 def test_parquet_is_read_and_its_empty_cells_are_told(tmp_path, catalog):
@@ -162,7 +165,7 @@ def test_parquet_is_read_and_its_empty_cells_are_told(tmp_path, catalog):
     parquet.write_table(pyarrow.table(columns), tmp_path / "results.parquet")
     found = read(tmp_path / "results.parquet", catalog)
     assert found.results[0].measurement.value == 1230.0
-    assert [each.place for each in found.refused] == ["results.parquet, row 3"]
+    assert [place for place, _ in rows_of(found.refused)] == ["results.parquet, row 3"]
 
 
 @pytest.mark.parametrize(
@@ -252,9 +255,6 @@ def test_what_is_no_workbook_or_parquet_file_is_refused(tmp_path, catalog):
 def test_a_run_has_the_software_that_was_there_on_its_day(text, catalog, dated, release):
     found = read(text(f"Model,System,GPUs,time_min,Date\nBERT,DGX A100,8,20.5,{dated}\n"), catalog)
     if release is None:
-        assert (
-            not found.results
-            and found.refused[0].reason == f"'{dated}' is no date, such as 2024-06, and no round, such as v4.0"
-        )
+        assert not found.results and found.refused[0].reason == OfResult(ResultFault.NO_DATE, dated)
     else:
         assert [each.release for each in found.results] == [release]

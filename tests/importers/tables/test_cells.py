@@ -4,6 +4,7 @@ import os
 
 from ipuwhatif.importers.tables import cells
 from ipuwhatif.importers.tables.cells import read_sheets
+from ipuwhatif.units import told
 from tests.refusals import refused
 
 
@@ -27,5 +28,5 @@ def test_that_a_file_that_is_gone_is_told(tmp_path):
 
 def test_that_entries_and_rows_are_named_as_people_count_them():
     line = cells.Line(2, ("x",))
-    assert cells.Sheet("a.csv", (line,)).place(line) == "a.csv, row 2"
-    assert cells.Sheet("a.toml", (line,), entries=True).place(line) == "a.toml, entry 2"
+    assert told(cells.Sheet("a.csv", (line,)).place(line)) == "a.csv, row 2"
+    assert told(cells.Sheet("a.toml", (line,), entries=True).place(line)) == "a.toml, entry 2"
