@@ -58,50 +58,53 @@ class ContextMenus(QObject):
         if self._shown.world is not None:
             if isinstance(event, QContextMenuEvent):
                 keyed = event.reason() == QContextMenuEvent.Reason.Keyboard
-                place = event.globalPos()
-                return self._open(*self._menu_at_keyboard(place)) if keyed else self._open(self._menu_at(place), place)
+                position = event.globalPos()
+                menu, point = self._menu_at_keyboard(position) if keyed else (self._menu_at(position), position)
+                return self._open(menu, point)
             if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and opens_menu(event):
                 focus = QApplication.focusWidget() or self._shown.workspace
                 return self._open(*self._menu_at_keyboard(focus.mapToGlobal(focus.rect().center())))
         return super().eventFilter(watched, event)
 
-    def _open(self, menu: QMenu, place: QPoint) -> bool:
+    def _open(self, menu: QMenu, position: QPoint) -> bool:
         """Open a menu at a place of the screen, unless nothing is in it."""
         if menu.isEmpty():
             menu.deleteLater()
             return False
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.menu = menu
-        menu.popup(place)
+        menu.popup(position)
         return True
 
-    def _menu_at(self, place: QPoint) -> QMenu:
+    def _menu_at(self, position: QPoint) -> QMenu:
         """What can be done with whatever lies under a point of the screen."""
         shown, workspace = self._shown, self._shown.workspace
-        under = workspace.childAt(workspace.mapFromGlobal(place))
+        under = workspace.childAt(workspace.mapFromGlobal(position))
         if shown.canvas is not None and _holds(shown.canvas, under):
-            return self._chart_menu(QPointF(shown.canvas.mapFromGlobal(place)))
+            return self._chart_menu(QPointF(shown.canvas.mapFromGlobal(position)))
         if _holds(workspace.tabs, under):
-            workspace.tabs.setCurrentIndex(workspace.tabs.tabAt(workspace.tabs.mapFromGlobal(place)))
+            workspace.tabs.setCurrentIndex(workspace.tabs.tabAt(workspace.tabs.mapFromGlobal(position)))
         for view in self._tables():
             header = view.horizontalHeader()
             if _holds(header, under):
-                return self._head_menu(view, header.logicalIndexAt(header.mapFromGlobal(place)))
+                return self._head_menu(view, header.logicalIndexAt(header.mapFromGlobal(position)))
             if _holds(view, under):
-                view.setCurrentIndex(view.indexAt(view.viewport().mapFromGlobal(place)))
+                view.setCurrentIndex(view.indexAt(view.viewport().mapFromGlobal(position)))
                 return self._row_menu(view)
         return self._figure_menu()
 
-    def _menu_at_keyboard(self, place: QPoint) -> tuple[QMenu, QPoint]:
-        """What can be done with that which has the keyboard, and where it stands; at `place` where nothing says so."""
+    def _menu_at_keyboard(self, position: QPoint) -> tuple[QMenu, QPoint]:
+        """What can be done with that which has the keyboard, and where it stands: at `position` if nothing says so."""
         focus, canvas = QApplication.focusWidget(), self._shown.canvas
         for view in self._tables():
             if view is focus:
                 row = view.visualRect(view.currentIndex())
-                return self._row_menu(view), view.viewport().mapToGlobal(row.bottomLeft()) if row.isValid() else place
-        if canvas is not None and canvas is focus and canvas.read_place is not None:
-            return self._keyed_menu(canvas.read_key, None), canvas.mapToGlobal(canvas.read_place)
-        return self._figure_menu(), place
+                return self._row_menu(view), view.viewport().mapToGlobal(
+                    row.bottomLeft()
+                ) if row.isValid() else position
+        if canvas is not None and canvas is focus and canvas.read_position is not None:
+            return self._keyed_menu(canvas.read_key, None), canvas.mapToGlobal(canvas.read_position)
+        return self._figure_menu(), position
 
     def _tables(self) -> "list[FigureTable | RowsView]":
         wide = self._shown.workspace.wide_table
@@ -122,13 +125,13 @@ class ContextMenus(QObject):
             menu.addActions(looks)
         return menu
 
-    def _chart_menu(self, place: QPointF) -> QMenu:
+    def _chart_menu(self, position: QPointF) -> QMenu:
         """The same, after what can be done with what lies under a point of the chart."""
         canvas = self._shown.canvas
         assert canvas is not None
         spec = canvas.spec
-        chips = chips_at(spec, place.x()) if spec is not None and can_zoom(spec) else None
-        return self._keyed_menu(canvas.key_at(place), chips)
+        chips = chips_at(spec, position.x()) if spec is not None and can_zoom(spec) else None
+        return self._keyed_menu(canvas.key_at(position), chips)
 
     def _keyed_menu(self, key: str, chips: float | None) -> QMenu:
         """The same, after what can be done with what has a key; along a curve at these chips."""

@@ -38,9 +38,9 @@ class HoverCard(QLabel):
             self.resize(self._fitting())
         corner = page.mapTo(window, QPoint(0, 0))
         room = window.rect().adjusted(EDGE, EDGE, -EDGE, -EDGE)
-        place = beside(thing.translated(corner), pointer + corner, self.size(), room, upright)
-        if place != self.pos():
-            self.move(place)
+        position = beside(thing.translated(corner), pointer + corner, self.size(), room, upright)
+        if position != self.pos():
+            self.move(position)
         if not self.isVisible():
             self.show()
             self.raise_()
@@ -62,8 +62,8 @@ def beside(thing: QRect, pointer: QPoint, size: QSize, room: QRect, upright: boo
     top = min(max(pointer.y() - size.height() // 2, room.top()), room.bottom() - size.height())
     over, under = QPoint(left, thing.top() - AWAY - size.height()), QPoint(left, thing.bottom() + AWAY)
     right, before = QPoint(thing.right() + AWAY, top), QPoint(thing.left() - AWAY - size.width(), top)
-    places = (right, before, over, under) if upright else (over, under, right, before)
-    return next((place for place in places if room.contains(QRect(place, size))), QPoint(left, top))
+    positions = (right, before, over, under) if upright else (over, under, right, before)
+    return next((position for position in positions if room.contains(QRect(position, size))), QPoint(left, top))
 
 
 def tip_words(tip: Tip, click: str = "") -> str:

@@ -5,6 +5,7 @@ The type scale has five steps: caption, small (tables), body, title of a chart a
 """
 
 from functools import cache
+from string import Template
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPixmap
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QStyleFactory, QWidget
 
 from ipuwhatif.charts.palette import FONT_FAMILIES, Theme, theme
 from ipuwhatif.files import resource
+from ipuwhatif.records import asdict
 
 LIGHT, DARK, PROJECTOR = "light", "dark", "projector"
 CAPTION, SMALL, BODY, TITLE, HEADLINE = 11, 12, 13, 14, 16
@@ -121,110 +123,10 @@ def style_sheet(name: str) -> str:
     """What the palette of a theme cannot say: the type scale, quiet tabs, thin sliders, flat fields."""
     tokens = theme(name)
     shade = DARK if tokens.name == DARK else LIGHT
-    arrow, check = (resource("icons", f"{icon}-{shade}.png").as_posix() for icon in ("arrow", "check"))
-    return f"""
-    QWidget#side {{ background: {tokens.surface}; border-right: 1px solid {tokens.border}; }}
-    QWidget#drawer {{ background: {tokens.surface}; border-left: 1px solid {tokens.border}; }}
-    QFrame#card {{ background: {tokens.surface}; border: 1px solid {tokens.border}; border-radius: 8px; }}
-    QFrame#notice {{ background: {tokens.surface}; border: 1px solid {tokens.border}; border-radius: 4px;
-        margin-bottom: 4px; }}
-    QCheckBox[role="strong"] {{ font-weight: 600; color: {tokens.text}; }}
-    QLineEdit[role="low"] {{ min-height: 17px; max-height: 17px; padding: 1px 7px; }}
-    QLineEdit[role="headline"] {{ font-size: {HEADLINE}px; color: {tokens.text}; }}
-    QLabel[role="warning"] {{ font-size: {CAPTION}px; color: {tokens.warning_text}; }}
-    QMenuBar {{ background: {tokens.surface}; border-bottom: 1px solid {tokens.border}; padding: 1px 4px; }}
-    QMenuBar::item {{ padding: 3px 9px; background: transparent; border-radius: 4px; }}
-    QMenuBar::item:selected {{ background: {tokens.button_hover}; }}
-    QMenu {{ background: {tokens.background}; border: 1px solid {tokens.border}; padding: 4px; }}
-    QMenu::item {{ padding: 5px 28px 5px 26px; border-radius: 4px; }}
-    QMenu::item:selected {{ background: {tokens.selection}; color: {tokens.selection_text}; }}
-    QMenu::item:disabled {{ color: {tokens.axis}; }}
-    QMenu::separator {{ height: 1px; background: {tokens.border}; margin: 4px 8px; }}
-    QTabBar::tab {{ padding: 4px 2px 3px 2px; margin-right: 14px; border: none; border-bottom: 2px solid transparent;
-                   color: {tokens.muted_text}; background: transparent; }}
-    QTabBar::tab:selected {{ color: {tokens.text}; border-bottom: 2px solid {tokens.accent}; font-weight: 600; }}
-    QTabBar::tab:hover:!selected, QTabBar::tab:focus {{ color: {tokens.accent}; }}
-    QComboBox, QLineEdit {{ border: 1px solid {tokens.border}; border-radius: 4px; padding: 2px 7px;
-        min-height: 20px; background: {tokens.field}; color: {tokens.field_text};
-        selection-background-color: {tokens.selection}; selection-color: {tokens.selection_text}; }}
-    QComboBox:hover, QLineEdit:hover {{ border-color: {tokens.field_border}; }}
-    QComboBox:focus, QLineEdit:focus {{ border-color: {tokens.accent}; }}
-    QLineEdit[auto="true"]:!focus {{ color: {tokens.muted_text}; }}
-    QLineEdit[faulty="true"] {{ border-color: {tokens.warning_text}; color: {tokens.warning_text}; }}
-    QComboBox::drop-down {{ border: none; width: 20px; }}
-    QComboBox::down-arrow {{ image: url("{arrow}"); width: 9px; height: 6px; }}
-    QComboBox QAbstractItemView {{ background: {tokens.background}; border: 1px solid {tokens.border}; outline: 0;
-        selection-background-color: {tokens.selection}; selection-color: {tokens.selection_text}; }}
-    QSlider {{ min-height: 18px; background: transparent; }}
-    QSlider::groove:horizontal {{ height: 3px; border-radius: 1px; background: {tokens.border}; }}
-    QSlider::sub-page:horizontal {{ height: 3px; border-radius: 1px; background: {tokens.axis}; }}
-    QSlider::handle:horizontal {{ width: 12px; height: 12px; margin: -6px 0; border-radius: 7px;
-        background: {tokens.accent}; border: 1px solid {tokens.surface}; }}
-    QSlider::handle:horizontal:focus {{ border: 2px solid {tokens.text}; width: 10px; height: 10px; }}
-    QSlider[auto="true"]::handle:horizontal {{ background: {tokens.axis}; }}
-    QPushButton {{ border: 1px solid {tokens.border}; border-radius: 4px; padding: 3px 9px; min-height: 18px;
-        background: {tokens.button}; color: {tokens.button_text}; }}
-    QPushButton:hover {{ background: {tokens.button_hover}; }}
-    QPushButton:focus {{ border-color: {tokens.accent}; }}
-    QPushButton:disabled, QComboBox:disabled, QLineEdit:disabled {{ color: {tokens.axis};
-        background: {tokens.surface}; border-color: {tokens.grid}; }}
-    QPushButton[role="link"] {{ border: none; padding: 0; background: transparent; color: {tokens.accent};
-        text-align: left; }}
-    QPushButton[role="link"]:hover, QPushButton[role="link"]:focus {{ text-decoration: underline; }}
-    QPushButton[role="link-menu"] {{ border: none; padding: 0 8px 0 0; background: transparent;
-        color: {tokens.accent}; text-align: left; }}
-    QPushButton[role="link-menu"]:hover, QPushButton[role="link-menu"]:focus {{ text-decoration: underline; }}
-    QPushButton::menu-indicator {{ image: url("{arrow}"); width: 9px; height: 6px;
-        subcontrol-origin: padding; subcontrol-position: right center; }}
-    QPushButton[role="told-link"] {{ border: none; padding: 0; min-height: 0; background: transparent;
-        font-size: {CAPTION}px; color: {tokens.accent}; }}
-    QPushButton[role="link"]:disabled {{ color: {tokens.axis}; background: transparent; }}
-    QPushButton[role="told-link"]:hover, QPushButton[role="told-link"]:focus {{ text-decoration: underline; }}
-    QToolButton {{ border: 1px solid transparent; border-radius: 4px; padding: 1px; background: transparent; }}
-    QToolButton:hover {{ background: {tokens.button_hover}; }}
-    QToolButton:focus {{ border-color: {tokens.accent}; }}
-    QCheckBox {{ spacing: 6px; background: transparent; border-radius: 3px; }}
-    QCheckBox:focus {{ color: {tokens.accent}; }}
-    QCheckBox::indicator, QListWidget::indicator {{ width: 13px; height: 13px; border-radius: 3px;
-        border: 1px solid {tokens.field_border}; background: {tokens.field}; }}
-    QCheckBox::indicator:hover, QListWidget::indicator:hover {{ border-color: {tokens.accent}; }}
-    QCheckBox::indicator:checked, QListWidget::indicator:checked {{ border-color: {tokens.accent};
-        background: {tokens.accent}; image: url("{check}"); }}
-    QTableView {{ border: none; font-size: {SMALL}px; background: {tokens.background}; outline: 0;
-        selection-background-color: {tokens.selection}; selection-color: {tokens.selection_text}; }}
-    QHeaderView {{ background: {tokens.background}; border: none; }}
-    QHeaderView::section {{ background: {tokens.background}; color: {tokens.muted_text}; border: none;
-        border-bottom: 1px solid {tokens.border}; padding: 2px 7px; font-size: {CAPTION}px; }}
-    QToolButton[role="fold"] {{ border: none; padding: 1px 0; font-size: {CAPTION}px; font-weight: 600;
-        color: {tokens.muted_text}; background: transparent; }}
-    QToolButton[role="fold"]:hover, QToolButton[role="fold"]:focus {{ color: {tokens.accent}; }}
-    QToolButton[role="notes"] {{ border: none; padding: 2px 0; font-size: {CAPTION}px; color: {tokens.muted_text}; }}
-    QToolButton[role="notes"]:hover, QToolButton[role="notes"]:focus {{ color: {tokens.accent};
-        background: transparent; text-decoration: underline; }}
-    QSplitter::handle {{ background: transparent; }}
-    QSplitter::handle:hover {{ background: {tokens.border}; }}
-    QToolButton[role="close"] {{ font-size: 18px; color: {tokens.muted_text}; }}
-    QAbstractScrollArea::corner {{ background: transparent; border: none; }}
-    QLabel[role="message"] {{ padding: 0 120px; }}
-    QScrollArea, QTextBrowser {{ border: none; background: transparent; }}
-    QScrollBar:vertical {{ width: 9px; background: transparent; margin: 0; }}
-    QScrollBar:horizontal {{ height: 9px; background: transparent; margin: 0; }}
-    QScrollBar::handle {{ background: {tokens.border}; border-radius: 4px; min-height: 24px; min-width: 24px; }}
-    QScrollBar::handle:hover {{ background: {tokens.axis}; }}
-    QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
-    QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-    QLabel#hover {{ background: {tokens.background}; color: {tokens.text}; border: 1px solid {tokens.field_border};
-        border-radius: 4px; padding: 6px 9px; }}
-    QToolTip {{ background: {tokens.surface}; color: {tokens.text}; border: 1px solid {tokens.border}; padding: 4px; }}
-    QStatusBar {{ background: {tokens.surface}; color: {tokens.muted_text}; }}
-    QToolButton[role="scenario"] {{ padding: 1px 8px; color: {tokens.muted_text}; }}
-    QToolButton[role="scenario"]:checked {{ background: {tokens.selection}; color: {tokens.selection_text}; }}
-    QToolButton[role="scenario"]:focus {{ border-color: {tokens.accent}; }}
-    QToolButton[role="scenario"]:disabled {{ color: {tokens.axis}; }}
-    QToolButton[role="quiet"] {{ padding: 1px 6px; font-size: {CAPTION}px; color: {tokens.muted_text}; }}
-    QToolButton[role="quiet"]:hover, QToolButton[role="quiet"]:focus {{ color: {tokens.accent}; }}
-    QListView[role="found"] {{ border: none; background: transparent; outline: 0; }}
-    """
+    images = {icon: resource("icons", f"{icon}-{shade}.png").as_posix() for icon in ("arrow", "check")}
+    sizes = {"caption": CAPTION, "small": SMALL, "headline": HEADLINE}
+    sheet = Template(resource("styles", "window.qss").read_text(encoding="utf-8"))
+    return sheet.substitute(asdict(tokens) | images | sizes)
 
 
 def reset_pixmap(colour: str, ratio: float) -> QPixmap:

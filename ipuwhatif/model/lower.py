@@ -18,7 +18,14 @@ from ipuwhatif.model.near_rows import near_roles
 from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.precision import BF16, PRECISIONS
 from ipuwhatif.model.roles.names import ROLES
-from ipuwhatif.model.statics.beside import evaluation_spacing, reference_floor, statics_of, tabled_samples
+from ipuwhatif.model.statics.beside import (
+    BoolArray,
+    Statics,
+    evaluation_spacing,
+    reference_floor,
+    statics_of,
+    tabled_samples,
+)
 from ipuwhatif.model.statics.keys import SharedCatalog, StaticKey
 from ipuwhatif.model.statics.values import VALUES
 from ipuwhatif.records import Record, replace
@@ -111,19 +118,14 @@ def lower_columns(
     out where not given. factors: what the user changes, as `factors_of` gives it.
     """
     statics = statics_of(SharedCatalog(catalog), keys)
-    values, roles, ops, efficiency = statics.values, statics.roles, statics.ops, statics.op_efficiency
-    count = statics.op_count
+    values, roles = statics.values, statics.roles
     value = dict(zip(VALUES, values if take is None else values.take(take, axis=1), strict=True))
     piped = columns.stages > 1.0
     loaded = np.where(piped, columns.blocks_per_stage, 0.0)
     gains = [factors[name] for name in OF_MICRO_BATCH if name in factors]
     cuda_graph, batch = columns.cuda_graph, columns.global_batch
     first, group = groups or _groups(take, columns.micro_batch, piped, loaded, cuda_graph, *gains)
-    if take is not None:
-        of_group = take[first]
-        ops, efficiency = {name: table[of_group] for name, table in ops.items()}, efficiency[of_group]
-        count = count[of_group]
-    share = np.broadcast_to(loaded / np.maximum(value["blocks"], 1.0), len(batch))[first, None]
+    ops, efficiency, count = _ops_of_groups(statics, take, first)
     known = 1 if take is None else len(take)
     chips = columns.replicas * columns.stages * columns.tensor * columns.context
     role = dict(zip(ROLES, roles if take is None else roles.take(take, axis=1), strict=True))
@@ -138,7 +140,7 @@ def lower_columns(
         op_launches=ops["op_launches"],
         op_efficiency=efficiency,
         op_count=count,
-        op_share=np.where(np.broadcast_to(piped, len(batch))[first, None], ops["op_in_block"] * share, 1.0),
+        op_share=_held_share(ops["op_in_block"], piped, loaded / np.maximum(value["blocks"], 1.0), len(batch), first),
         chips=chips,
         replicas=columns.replicas,
         stages=columns.stages,
@@ -170,6 +172,26 @@ def lower_columns(
         size=len(batch),
     )
     return with_factors(factors, inputs) if factors else inputs
+
+
+def _ops_of_groups(
+    statics: Statics, take: IntArray | None, first: IntArray
+) -> tuple[dict[str, FloatArray], IntArray, IntArray]:
+    """Tables of ops, column of the efficiency and number of ops of each group; of one key those of all groups."""
+    if take is None:
+        return statics.ops, statics.op_efficiency, statics.op_count
+    of_group = take[first]
+    ops = {name: table[of_group] for name, table in statics.ops.items()}
+    return ops, statics.op_efficiency[of_group], statics.op_count[of_group]
+
+
+def _held_share(in_block: FloatArray, piped: BoolArray, share: FloatArray, count: int, first: IntArray) -> FloatArray:
+    """Part of each op's instances that the most loaded stage holds, shape (groups, ops).
+
+    piped, share: whether the cases, `count` of them, have stages, and which part of the blocks the fullest stage has.
+    """
+    held = in_block * np.broadcast_to(share, count)[first, None]
+    return np.where(np.broadcast_to(piped, count)[first, None], held, 1.0)
 
 
 def with_factors(factors: Mapping[str, FloatArray], inputs: Inputs, stated: FloatArray | None = None) -> Inputs:

@@ -41,15 +41,25 @@ class MicroBatchTime(Record, frozen=True):
 def micro_batch_time(inputs: Inputs, parameters: FloatArray) -> MicroBatchTime:
     """Time of one micro-batch, forward and backward, on the most loaded stage.
 
-    parameters: natural values, shape (draws, parameters). On an IPU the clock drives the memory too, which is SRAM.
+    parameters: natural values, shape (draws, parameters).
     Cases of one group have the same micro-batch to run, so that it is worked out once.
     """
+    compute, memory = _work_times(inputs, parameters)
+    slower, group = slowdown(inputs, parameters), inputs.group
+    return MicroBatchTime(
+        compute=slower * compute.take(group, axis=1),
+        memory=slower * memory.take(group, axis=1),
+        launch=_launch_time(inputs, parameters).take(group, axis=1),
+    )
+
+
+def _work_times(inputs: Inputs, parameters: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Seconds of ops that arithmetic binds and of those that memory binds, shape (draws, groups) each."""
     value = inputs.value_of_groups
     clock_gain = inputs.of_groups(inputs.factor("clock"))
-    sram_gain = np.where(value("is_ipu") > 0.0, clock_gain, 1.0)
     arithmetic_gain = inputs.of_groups(inputs.factor("compute")) * inputs.of_groups(inputs.factor("peak"))
     peak = value("peak_flops") * arithmetic_gain * clock_gain
-    bandwidth = value("memory_bandwidth") * sram_gain * inputs.of_groups(inputs.factor("memory_bandwidth"))
+    bandwidth = value("memory_bandwidth") * _sram_gain(inputs) * inputs.of_groups(inputs.factor("memory_bandwidth"))
     samples = inputs.of_groups(inputs.micro_batch)[..., None]
     flops = samples * inputs.op_flops * inputs.op_share / peak[..., None]
     moved = (samples * inputs.op_bytes + inputs.op_weight_bytes) * inputs.op_share / bandwidth[..., None]
@@ -71,7 +81,13 @@ def micro_batch_time(inputs: Inputs, parameters: FloatArray) -> MicroBatchTime:
             place, is_long = back
             by_arithmetic, by_memory = by_arithmetic[:, place] * is_long, by_memory[:, place] * is_long
         compute, memory = compute + by_arithmetic, memory + by_memory
-    launches = np.vecdot(inputs.op_launches, inputs.op_share) / (value("clock_ratio") * sram_gain)
+    return compute, memory
+
+
+def _launch_time(inputs: Inputs, parameters: FloatArray) -> FloatArray:
+    """Seconds of starting the ops of a micro-batch, shape (draws, groups)."""
+    value = inputs.value_of_groups
+    launches = np.vecdot(inputs.op_launches, inputs.op_share) / (value("clock_ratio") * _sram_gain(inputs))
     in_graph = inputs.of_groups(inputs.cuda_graph) > 0.0
     graph = np.where(in_graph, inputs.drawn_of_groups("graph_launch", parameters), 1.0)
     # A framework for prototyping launches its own calls more slowly, not what a library launches inside of one. The
@@ -80,12 +96,13 @@ def micro_batch_time(inputs: Inputs, parameters: FloatArray) -> MicroBatchTime:
     network_calls = np.maximum(calls - STEP_CALLS, 0.0)
     slow = inputs.drawn_of_groups("launch_effect", parameters) * calls - network_calls
     cost, often = inputs.drawn_of_groups("launch", parameters), inputs.drawn_of_groups("framework_launch", parameters)
-    slower, group = slowdown(inputs, parameters), inputs.group
-    return MicroBatchTime(
-        compute=slower * compute.take(group, axis=1),
-        memory=slower * memory.take(group, axis=1),
-        launch=(cost * (graph * launches * often + slow)).take(group, axis=1),
-    )
+    seconds: FloatArray = cost * (graph * launches * often + slow)
+    return seconds
+
+
+def _sram_gain(inputs: Inputs) -> FloatArray:
+    """What the clock gives the memory, shape (groups,): on an IPU, whose memory is SRAM, as much as the chip."""
+    return np.where(inputs.value_of_groups("is_ipu") > 0.0, inputs.of_groups(inputs.factor("clock")), 1.0)
 
 
 @lru_cache(maxsize=64)

@@ -196,7 +196,7 @@ def test_that_the_keyboard_opens_the_menu_of_the_bar_that_it_reads(
     window.canvas.setFocus()
     while window.canvas.read_key != "projection/ipu-pod:64":
         QTest.keyClick(window.canvas, Qt.Key.Key_Right)
-    assert window.canvas.read_place is not None
+    assert window.canvas.read_position is not None
     QTest.keyClick(window.canvas, *key)
     menu = window.contexts.menu
     assert menu is not None and menu.isVisible()

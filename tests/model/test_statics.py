@@ -83,3 +83,21 @@ def test_that_software_of_language_models_is_as_old_as_the_first_chip_that_ran_i
     assert began[0] == began[1]
     chips = [catalog.chips[catalog.systems[each].chip] for each in (system, older)]
     assert chips[0].since > chips[1].since
+
+
+def test_that_from_v2_1_on_the_floor_is_the_lower_hull_of_the_points_straight_in_the_batch(catalog: Catalog) -> None:
+    points = {
+        point.global_batch: point.samples
+        for point in sorted(catalog.references, key=lambda each: each.mlperf_round)
+        if point.workload == "resnet50" and point.mlperf_round >= "v1.1"
+    }
+    first, second, last = 1632.0, 3264.0, 67840.0
+    statics = statics_of(SharedCatalog(catalog), (RESNET._replace(release="2022-11"),))
+    batch = np.linspace(first, last, 24)
+    floor = reference_floor(statics, None, batch)
+    assert (np.diff(floor, 2) > -0.01 * np.diff(floor).mean()).all()  # bent upwards only
+    known = np.array(list(points), dtype=np.float64)
+    assert (reference_floor(statics, None, known) <= 1.000001 * np.array(list(points.values()))).all()
+    at_corners = reference_floor(statics, None, np.array([first, (first + second) / 2.0, second, last]))
+    middle = (points[1632] + points[3264]) / 2.0
+    assert at_corners == pytest.approx([points[1632], middle, points[3264], points[67840]], rel=1e-5)

@@ -120,6 +120,7 @@ def test_that_a_way_to_count_that_the_job_has_not_is_refused() -> None:
 @given(st.sampled_from(JOBS), st.floats(0.0, 1.0))
 def test_that_a_slider_sets_amounts_of_two_digits_near_where_it_stands(workload, part) -> None:
     low, high = slider_range(workload)
+    assert low < stated_samples(workload, None) < high
     value = low * (high / low) ** part
     rounded = rounded_samples(workload, value)
     assert rounded == pytest.approx(value, rel=0.051)

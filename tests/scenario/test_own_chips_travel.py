@@ -12,13 +12,17 @@ from ipuwhatif.catalog.own_chips import read_own_chip, with_own
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.figures.kept_answers import moved_line
 from ipuwhatif.importers.mine import shipped_catalog
+from ipuwhatif.records import replace
 from ipuwhatif.scenario.edits import tick_system
 from ipuwhatif.scenario.files.document import FIRST_DOCUMENT, Document, with_copy, without
 from ipuwhatif.scenario.files.file_format import MOST_OWN_BYTES, document_bytes, read_content
 from ipuwhatif.scenario.levers import load_levers
+from ipuwhatif.scenario.measurements import TIME, Measurement
+from ipuwhatif.scenario.profiles import ProfileRun
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError
 from tests.own_chip import chip_text
+from tests.own_profile import with_profile
 from tests.refusals import refused
 
 SHIPPED, LEVERS = shipped_catalog(), load_levers()
@@ -39,6 +43,14 @@ def test_a_file_brings_along_the_chips_that_its_scenarios_use_and_no_others():
     assert opened.own == (("my-chip", TEXTS["my-chip"]),)
     assert opened.scenario.systems[-1] == OWN
     assert document_bytes(opened) == data
+
+
+def test_the_chip_of_a_run_that_a_scenario_learns_from_goes_along():
+    run = ProfileRun("resnet50", "closed", OWN.key, FIRST_START.release, Measurement(TIME, 1800.0))
+    world = with_profile(WORLD, run)
+    document = with_own_things(world, Document((replace(FIRST_START, profile="ours"),)))
+    assert document.own == (("my-chip", TEXTS["my-chip"]),)
+    assert document.profiles == (("ours", world.profiles["ours"].text),)
 
 
 def test_times_that_moved_because_the_chip_is_another_say_so():

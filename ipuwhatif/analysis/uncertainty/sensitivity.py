@@ -4,7 +4,7 @@ Levers are moved with the layout searched anew, as a user would see it; assumpti
 parameters taken from the posterior draws that rank at 10 % and 90 % by what the group does to the time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from ipuwhatif.analysis.solving.acting import acting_cases
 from ipuwhatif.analysis.solving.own_site import learning
 from ipuwhatif.analysis.solving.solve import followed_inputs
 from ipuwhatif.analysis.uncertainty.assumptions import groups_of
-from ipuwhatif.analysis.uncertainty.posterior import spread_of
+from ipuwhatif.analysis.uncertainty.posterior import Spread, spread_of
 from ipuwhatif.analysis.uncertainty.swings import SCATTER, Part, Sensitivity, Swing, Swings, Together
 from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import LEVEL, intervals
@@ -25,9 +25,10 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case, varied
 from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.layouts.layout import reason_not_to_fit
+from ipuwhatif.model.parameters import FloatArray, IntArray
 from ipuwhatif.model.parameters import parameters as all_parameters
 from ipuwhatif.model.time_to_train import Outcome, evaluate
-from ipuwhatif.records import replace
+from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.levers import ASSUMPTION, GAIN, LEVER, SYSTEM, Lever
 from ipuwhatif.scenario.moved_levers import moved_levers
 from ipuwhatif.scenario.own_edits import learnt_from
@@ -161,6 +162,16 @@ def _lever_swing(
 # assumptions
 
 
+class _Ends(Record, frozen=True):
+    """Per group of parameters: the draws that stand for the ends of the interval, and the seconds with each.
+
+    Shape (2, groups), the fast end first.
+    """
+
+    picked: IntArray
+    seconds: FloatArray
+
+
 def _assumptions(world: World, inputs: Inputs, center_s: float) -> tuple[list[Swing], tuple[float, float], Outcome]:
     """The swing of each group of parameters, the seconds with all groups fast and all slow at once, and the centre.
 
@@ -169,48 +180,73 @@ def _assumptions(world: World, inputs: Inputs, center_s: float) -> tuple[list[Sw
     third takes all groups from those that stand for the ends.
     """
     groups = groups_of(inputs)
-    center, draws = world.calibration.center, world.calibration.draws
     columns = np.array([column for group in groups.values() for column in group])
+    group_of = np.repeat(np.arange(len(groups)), [len(group) for group in groups.values()])
     spread = spread_of(world, columns.tolist())
-    ends = spread.ends
-    rows = np.repeat(center, 2 * len(columns) + 1, axis=0)  # the last row stays at the centre
+    slopes, outcome = _slopes(world, inputs, columns, spread)
+    ends = _ends(world, inputs, columns, group_of, spread.away * np.where(spread.away < 0.0, slopes[0], slopes[1]))
+    rows = np.repeat(world.calibration.center, 2, axis=0)
+    rows[:, columns] = world.calibration.draws[ends.picked[:, group_of], columns]
+    together = evaluate(inputs, rows).time_to_train[:, 0].tolist()
+    acts = np.abs(slopes).max(axis=0) > NOTHING
+    spans = dict(zip(columns[acts].tolist(), spread.ends.T[acts].tolist(), strict=True))
+    swings = [
+        _assumption(world, key, {column: spans[column] for column in group if column in spans}, ends, row)
+        for row, (key, group) in enumerate(groups.items())
+    ]
+    felt = [each for each in swings if each.size(center_s) > NOTHING * center_s]
+    return felt, (together[0], together[1]), outcome
+
+
+def _slopes(world: World, inputs: Inputs, columns: IntArray, spread: Spread) -> tuple[FloatArray, Outcome]:
+    """What ln(time) does per ln of each parameter, below the centre and above it; and the outcome at the centre.
+
+    Shape (2, columns): a roof binds on one side of the centre only, so each side has a slope of its own.
+    """
+    rows = np.repeat(world.calibration.center, 2 * len(columns) + 1, axis=0)  # the last row stays at the centre
     each = np.arange(len(columns))
-    rows[2 * each, columns], rows[2 * each + 1, columns] = ends
+    rows[2 * each, columns], rows[2 * each + 1, columns] = spread.ends
     outcome = evaluate(inputs, rows)
     alone = np.log(outcome.time_to_train[:, 0])
     moved = np.where(np.abs(spread.moved) > NOTHING, spread.moved, 1.0)
-    # A roof binds on one side of the centre only, so each side has a slope of its own.
-    slopes = (np.stack([alone[0:-1:2], alone[1::2]]) - alone[-1]) / moved
-    effects = spread.away * np.where(spread.away < 0.0, slopes[0], slopes[1])
-    ranks = round((1.0 - LEVEL) / 2.0 * (len(draws) - 1))
-    starts = np.cumsum([0, *(len(group) for group in groups.values())])[:-1]
+    return (np.stack([alone[0:-1:2], alone[1::2]]) - alone[-1]) / moved, outcome.at(slice(-1, None))
+
+
+def _ends(world: World, inputs: Inputs, columns: IntArray, group_of: IntArray, effects: FloatArray) -> _Ends:
+    """Of the draws that rank about each end of the interval the one whose time is in their middle stands for it.
+
+    group_of: the group of each column, groups one after the other. effects: what each draw of a column does to
+    ln(time), to first order.
+    """
+    center, draws = world.calibration.center, world.calibration.draws
+    starts = np.flatnonzero(np.diff(group_of, prepend=-1))
     order = np.argsort(np.add.reduceat(effects, starts, axis=1), axis=0, kind="stable")
-    # Of the draws about each end of the interval the one whose time is in their middle stands for it.
+    ranks = round((1.0 - LEVEL) / 2.0 * (len(draws) - 1))
     about = np.array([ranks, -1 - ranks])[:, None] + np.arange(-NEIGHBOURS, NEIGHBOURS + 1)
     candidates = order[about]  # (sides, neighbours, groups)
-    group_of = np.repeat(np.arange(len(groups)), [len(group) for group in groups.values()])
     rows = np.repeat(center, candidates.size, axis=0).reshape(*candidates.shape, -1)
     rows[:, :, group_of, columns] = draws[candidates[:, :, group_of], columns]
     times = evaluate(inputs, rows.reshape(candidates.size, -1)).time_to_train[:, 0].reshape(candidates.shape)
-    middle = np.argsort(times, axis=1, kind="stable")[:, NEIGHBOURS]
-    picked, ends_s = (np.take_along_axis(each, middle[:, None], axis=1)[:, 0] for each in (candidates, times))
-    rows = np.repeat(center, 2, axis=0)
-    rows[:, columns] = draws[picked[:, group_of], columns]
-    together = evaluate(inputs, rows).time_to_train[:, 0].tolist()
-    acts = dict(zip(columns.tolist(), (np.abs(slopes).max(axis=0) > NOTHING).tolist(), strict=True))
-    of_column = dict(zip(columns.tolist(), zip(center[0, columns].tolist(), *ends.tolist(), strict=True), strict=True))
-    swings = []
-    for row, (group_key, group) in enumerate(groups.items()):
-        parts = [Part(all_parameters()[column], *of_column[column]) for column in group if acts[column]]
-        values = None
-        if len(parts) == 1:  # a single parameter is said by its values
-            column = next(column for column in group if acts[column])
-            values = float(draws[picked[0, row], column]), float(draws[picked[1, row], column])
-        fast_s, slow_s = (float(each) for each in ends_s[:, row])
-        key = f"{ASSUMPTION}/{group_key}"
-        swings.append(Swing(key, ASSUMPTION, fast_s, slow_s, parts=tuple(parts), drawn=values))
-    felt = [each for each in swings if each.size(center_s) > NOTHING * center_s]
-    return felt, (together[0], together[1]), outcome.at(slice(-1, None))
+    middle = np.argsort(times, axis=1, kind="stable")[:, None, NEIGHBOURS]
+    return _Ends(
+        picked=np.take_along_axis(candidates, middle, axis=1)[:, 0],
+        seconds=np.take_along_axis(times, middle, axis=1)[:, 0],
+    )
+
+
+def _assumption(world: World, group: str, spans: Mapping[int, Sequence[float]], ends: _Ends, row: int) -> Swing:
+    """The bar of a group. spans: low and high of each of its parameters that act.
+
+    A single parameter is said by its values.
+    """
+    center, draws = world.calibration.center[0], world.calibration.draws
+    parts = tuple(Part(all_parameters()[column], float(center[column]), *span) for column, span in spans.items())
+    values = None
+    if len(spans) == 1:
+        fast, slow = draws[ends.picked[:, row], next(iter(spans))].tolist()
+        values = fast, slow
+    fast_s, slow_s = ends.seconds[:, row].tolist()
+    return Swing(f"{ASSUMPTION}/{group}", ASSUMPTION, fast_s, slow_s, parts=parts, drawn=values)
 
 
 def _scatter(world: World, case: Case, layout: Layout, inputs: Inputs, center: Outcome) -> Swing:

@@ -76,25 +76,9 @@ def official_chart(
     `size`: width and height in logical pixels; where that leaves too low a plot, the chart is taller.
     Systems that are ticked have their colours, others are smaller and in the lightest shade of their family.
     """
-    officials = [row.official for row in rows if row.official is not None]
     ticked = {choice.system for choice in scenario.systems}
-    marks_text = references(officials, footnote_numbers(officials))
-    told = tr("from a result to the model's in-sample value, not an official metric")
-    times = [time for row in rows for time in (row.value, *_medians(row))]
-    y_axis, _ = time_axis(times, "log", time_words(job), bool(officials))
-    page = Page(
-        title=tr("{job}, official results by chip count", job=job_words(job, scenario.recipe)),
-        clauses=(
-            *_larger(rows, ticked),
-            *_shown_of(rows, known),
-            tr("Official results as published, side by side at one chip count;"),
-            tr("the model was fitted to them, its values are not {suite} results", suite=legal().suite.split()[0]),
-        ),
-        y_axis=y_axis,
-        legend=(*legend(told, False, officials, marks_text, size[0]), *_family_entries(rows)),
-        footnotes=notes,
-        size=size,
-    )
+    told = (*_larger(rows, ticked), *_shown_of(rows, known))
+    page = _official_page(rows, job_words(job, scenario.recipe), time_words(job), told, notes, size)
     ordered = sorted(rows, key=lambda row: _is_ticked(row, ticked))  # what is ticked is drawn on top
     frame = page_frame(page, [row.chips for row in rows])
     across = side_by_side([(row_key(row), row.chips, row.value) for row in reversed(ordered)], frame)
@@ -115,6 +99,33 @@ def official_chart(
         if row.model is not None
     ]
     return page_chart(page, frame, marks, lines, names(rows, scenario, marks, frame))
+
+
+def _official_page(
+    rows: Sequence[EvidenceRow],
+    job: str,
+    times: str,
+    told: tuple[str, ...],
+    notes: tuple[Footnote, ...],
+    size: tuple[int, int],
+) -> Page:
+    """The page of official results. told: what it says of these rows before what it says of all."""
+    officials = [row.official for row in rows if row.official is not None]
+    marks_text = references(officials, footnote_numbers(officials))
+    line = tr("from a result to the model's in-sample value, not an official metric")
+    values = [time for row in rows for time in (row.value, *_medians(row))]
+    return Page(
+        title=tr("{job}, official results by chip count", job=job),
+        clauses=(
+            *told,
+            tr("Official results as published, side by side at one chip count;"),
+            tr("the model was fitted to them, its values are not {suite} results", suite=legal().suite.split()[0]),
+        ),
+        y_axis=time_axis(values, "log", times, bool(officials))[0],
+        legend=(*legend(line, False, officials, marks_text, size[0]), *_family_entries(rows)),
+        footnotes=notes,
+        size=size,
+    )
 
 
 def _larger(rows: Sequence[EvidenceRow], ticked: set[str]) -> tuple[str, ...]:

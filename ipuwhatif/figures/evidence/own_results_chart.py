@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.own_results import HeldResult
-from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.catalog.types import Catalog, OfficialResult, Workload
 from ipuwhatif.charts.beside import labels_beside
 from ipuwhatif.charts.log_axis import log_axis
 from ipuwhatif.charts.side_by_side import side_by_side
-from ipuwhatif.charts.spec import OFFICIAL, OWN, PROJECTED, ChartSpec, Line, Mark
+from ipuwhatif.charts.spec import OFFICIAL, OWN, PROJECTED, Axis, ChartSpec, Line, Mark
 from ipuwhatif.charts.ticks import time_axis
 from ipuwhatif.figures.captions import legend
 from ipuwhatif.figures.evidence.evidence_charts import Page, family_entries, page_chart, page_frame
@@ -28,30 +28,7 @@ def own_chart(rows: Sequence[HeldResult], scenario: Scenario, catalog: Catalog, 
     timed = rows[0].result.measurement.quantity == TIME
     officials = [row.official for row in rows if row.official and timed and scenario.show_official]
     officials = list({official_key(each): each for each in officials}.values())
-    values = [value for row in rows for value in _values(row)] + [each.score_s for each in officials]
-    workload = catalog.workloads[scenario.workload]
-    if timed:
-        y_axis, _ = time_axis(values, "log", time_words(workload))
-    else:
-        word = tr(workload.sample_word or "samples")
-        title = tr("Training throughput ({samples}/s), logarithmic", samples=word)
-        y_axis = log_axis(title, min(values) / 1.4, 1.4 * max(values), symbol=tr("{samples}/s", samples=word))
-    families = [catalog.systems[row.result.choice.system].family if row.result.choice else UNKNOWN.hue for row in rows]
-    marks_text = references(officials, footnote_numbers(officials))
-    page = Page(
-        title=tr("{workload}: your own results by chip count", workload=workload.name),
-        clauses=(
-            tr("Measured by you, on the projected 80 % intervals;"),
-            tr("no parameter of the model is fitted to them"),
-        ),
-        y_axis=y_axis,
-        legend=(
-            *legend(tr("80 % interval of the projection"), False, officials, marks_text, size[0], own=True),
-            *family_entries(families),
-        ),
-        footnotes=footnotes(tuple(officials)),
-        size=size,
-    )
+    page = _page(rows, officials, catalog.workloads[scenario.workload], catalog, size)
     frame = page_frame(page, [row.result.chips or 1 for row in rows])
     points = [(own_key(place), row.result.chips or 1, row.result.measurement.value) for place, row in enumerate(rows)]
     across = side_by_side(points, frame)
@@ -73,6 +50,42 @@ def own_chart(rows: Sequence[HeldResult], scenario: Scenario, catalog: Catalog, 
         for row, mark in list(zip(rows, own, strict=True))[:_MOST_NAMED]
     ]
     return page_chart(page, frame, [*own, *published], lines, labels_beside(named, [*own, *published], frame))
+
+
+def _page(
+    rows: Sequence[HeldResult],
+    officials: Sequence[OfficialResult],
+    workload: Workload,
+    catalog: Catalog,
+    size: tuple[int, int],
+) -> Page:
+    """The page of results of one workload and one quantity."""
+    values = [value for row in rows for value in _values(row)] + [each.score_s for each in officials]
+    families = [catalog.systems[row.result.choice.system].family if row.result.choice else UNKNOWN.hue for row in rows]
+    marks_text = references(officials, footnote_numbers(officials))
+    return Page(
+        title=tr("{workload}: your own results by chip count", workload=workload.name),
+        clauses=(
+            tr("Measured by you, on the projected 80 % intervals;"),
+            tr("no parameter of the model is fitted to them"),
+        ),
+        y_axis=_axis(values, workload, timed=rows[0].result.measurement.quantity == TIME),
+        legend=(
+            *legend(tr("80 % interval of the projection"), False, officials, marks_text, size[0], own=True),
+            *family_entries(families),
+        ),
+        footnotes=footnotes(tuple(officials)),
+        size=size,
+    )
+
+
+def _axis(values: Sequence[float], workload: Workload, *, timed: bool) -> Axis:
+    """The logarithmic axis of times, or of throughputs."""
+    if timed:
+        return time_axis(values, "log", time_words(workload))[0]
+    word = tr(workload.sample_word or "samples")
+    title = tr("Training throughput ({samples}/s), logarithmic", samples=word)
+    return log_axis(title, min(values) / 1.4, 1.4 * max(values), symbol=tr("{samples}/s", samples=word))
 
 
 def _values(row: HeldResult) -> tuple[float, ...]:

@@ -11,14 +11,12 @@ from ipuwhatif.calibration.speeds import SpeedAnswer, SpeedTest, is_inside, scor
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, PublishedResult
 from ipuwhatif.charts.geometry import page_size
-from ipuwhatif.charts.labels import EDGE, fit, text_width
-from ipuwhatif.charts.page import names_room, page_of
-from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL, TITLE_SIZE, system_tint
+from ipuwhatif.charts.labels import EDGE, fit
+from ipuwhatif.charts.palette import NEUTRAL, TITLE_SIZE, system_tint
 from ipuwhatif.charts.spec import (
     GHOST,
     PAIR,
     PROJECTED,
-    Axis,
     Cell,
     ChartSpec,
     Column,
@@ -30,7 +28,6 @@ from ipuwhatif.charts.spec import (
     Line,
     Mark,
     TableSpec,
-    Tick,
     Tint,
     Why,
     WhyRow,
@@ -39,7 +36,7 @@ from ipuwhatif.charts.spec import (
 from ipuwhatif.figures.aligned import DASH
 from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.track_record.track_charts import percent_text, signed_percent, wrapped
-from ipuwhatif.figures.track_record.track_residuals import LEAST_STEP, TOP_OF_ROWS, error_axis, row_places, rows_height
+from ipuwhatif.figures.track_record.track_residuals import error_axis, grouped_rows
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_number
 
@@ -134,50 +131,42 @@ def _chart(
     printed: dict[str, PublishedResult],
     size: tuple[int, int],
 ) -> ChartSpec:
-    width = size[0]
     legend = (
         LegendEntry(PROJECTED, tr("80 % interval of a prediction")),
         LegendEntry(GHOST, tr("prediction equals printed speed")),
         LegendEntry(PAIR, tr("printed speed and its prediction; not official results")),
     )
     texts = [_reached(members) for members in rows.values()]
-    right = 2 * EDGE + max(text_width(text, LABEL_SIZE) for text in texts)
-    subtitle = wrapped(clauses, width)
-    counts = [len(members) for members in rows.values()]
-    page = page_of(size, subtitle, legend, names_room(list(rows)), right, TOP_OF_ROWS)
-    page = page.holding(rows_height(counts, LEAST_STEP))
-    groups = row_places(counts, page.plot_height)
+    subtitle = wrapped(clauses, size[0])
+    grouped = grouped_rows({name: len(members) for name, members in rows.items()}, texts, subtitle, legend, size)
+    page, y_axis = grouped.page, grouped.y_axis
     ordered = [each for members in rows.values() for each in members]
-    places = [place for group in groups for place in group]
     ends = [(each.low / each.measured, each.high / each.measured) for each in ordered]
-    ratios = [each.predicted / each.measured for each in ordered]
+    marks = tuple(
+        Mark(each.predicted / each.measured, place, _tint(each, printed), PAIR, _key(each))
+        for each, place in zip(ordered, grouped.places, strict=True)
+    )
     axis_title = tr("Error of the predicted speed, logarithmic")
-    x_axis = error_axis([*(end for both in ends for end in both), *ratios], page.plot_width, axis_title)
-    middles = [(group[0] + group[-1]) / 2.0 for group in groups]
-    ticks = tuple(Tick(middle, name) for middle, name in zip(middles, rows, strict=True))
-    y_axis = Axis("", "rows", 0.0, float(page.plot_height), ticks)
-    tints = [_tint(each, printed) for each in ordered]
-    keys = [_key(each) for each in ordered]
+    x_axis = error_axis(
+        [*(end for both in ends for end in both), *(mark.x for mark in marks)], page.plot_width, axis_title
+    )
     return ChartSpec(
         kind="track-record",
-        title=fit(title, TITLE_SIZE, width - 2 * EDGE, bold=True),
+        title=fit(title, TITLE_SIZE, size[0] - 2 * EDGE, bold=True),
         subtitle=subtitle,
         x_axis=x_axis,
         y_axis=y_axis,
         lines=(
             Line((1.0, 1.0), (y_axis.low, y_axis.high), NEUTRAL, GHOST, False, ""),
             *(
-                Line(both, (place, place), tint, PROJECTED, False, key)
-                for both, place, tint, key in zip(ends, places, tints, keys, strict=True)
+                Line(both, (mark.y, mark.y), mark.tint, PROJECTED, False, mark.key)
+                for both, mark in zip(ends, marks, strict=True)
             ),
         ),
-        marks=tuple(
-            Mark(ratio, place, tint, PAIR, key)
-            for ratio, place, tint, key in zip(ratios, places, tints, keys, strict=True)
-        ),
+        marks=marks,
         labels=tuple(
             Label(x_axis.high, middle, text, Tint("gpu"), "left", EDGE)
-            for middle, text in zip(middles, texts, strict=True)
+            for middle, text in zip(grouped.middles, texts, strict=True)
         ),
         legend=legend,
         **page.margins,

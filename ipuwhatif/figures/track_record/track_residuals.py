@@ -1,16 +1,16 @@
 """The errors of a track record: every entry with its interval around the official time, by chip and workload."""
 
 import math
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from itertools import chain, pairwise
 
 from ipuwhatif.calibration.entries import architecture
 from ipuwhatif.calibration.protocols import Prediction
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.charts.labels import EDGE, fit, text_height, text_width
-from ipuwhatif.charts.page import names_room, page_of
+from ipuwhatif.charts.page import Page, names_room, page_of
 from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE, TITLE_SIZE
-from ipuwhatif.charts.spec import GHOST, PROJECTED, Axis, ChartSpec, Label, Line, Tick, Tint
+from ipuwhatif.charts.spec import GHOST, PROJECTED, Axis, ChartSpec, Label, LegendEntry, Line, Tick, Tint
 from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.track_record.track_charts import (
     FAMILIES,
@@ -23,11 +23,21 @@ from ipuwhatif.figures.track_record.track_charts import (
     reached_text,
     wrapped,
 )
+from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 
 #: In logical pixels: where the plot starts, the gap between two groups of entries, least and greatest step in a group.
-TOP_OF_ROWS, _GAP, LEAST_STEP, _GREATEST_STEP = 62, 18.0, 3.6, 14.0
+_TOP_OF_ROWS, _GAP, _LEAST_STEP, _GREATEST_STEP = 62, 18.0, 3.6, 14.0
+
+
+class Grouped(Record, frozen=True):
+    """A page of rows in groups that have a name each: where the rows are, in pixels from the top of the plot."""
+
+    page: Page
+    places: tuple[float, ...]  # of each row
+    middles: tuple[float, ...]  # of each group
+    y_axis: Axis
 
 
 def residual_chart(answers: Sequence[Prediction], catalog: Catalog, words: Words, size: tuple[int, int]) -> ChartSpec:
@@ -40,20 +50,13 @@ def residual_chart(answers: Sequence[Prediction], catalog: Catalog, words: Words
     legend = pair_legend(words.entries, width)
     rows = _rows(answers, catalog)
     texts = [reached_text(members) for members in rows.values()]
-    right = 2 * EDGE + max(text_width(text, LABEL_SIZE) for text in texts)
     subtitle = wrapped(words.clauses, width)
     ordered = [each for members in rows.values() for each in members]
-    counts = [len(members) for members in rows.values()]
-    page = page_of(size, subtitle, legend, names_room(list(rows)), right, TOP_OF_ROWS)
-    page = page.holding(rows_height(counts, LEAST_STEP))
-    groups = row_places(counts, page.plot_height)
-    places = [place for group in groups for place in group]
+    grouped = grouped_rows({name: len(members) for name, members in rows.items()}, texts, subtitle, legend, size)
+    page, places, y_axis = grouped.page, grouped.places, grouped.y_axis
     ends = [(each.low["time"] / each.entry.score_s, each.high["time"] / each.entry.score_s) for each in ordered]
     title = tr("Error of the predicted time to train, logarithmic")
     x_axis = error_axis([end for both in ends for end in both], page.plot_width, title)
-    middles = [(group[0] + group[-1]) / 2.0 for group in groups]
-    ticks = tuple(Tick(middle, name) for middle, name in zip(middles, rows, strict=True))
-    y_axis = Axis("", "rows", 0.0, float(page.plot_height), ticks)
     frame = page.frame(x_axis, y_axis)
     marks = tuple(pair_mark(each, ratio(each), place, catalog) for each, place in zip(ordered, places, strict=True))
     spans = tuple(
@@ -62,7 +65,7 @@ def residual_chart(answers: Sequence[Prediction], catalog: Catalog, words: Words
     )
     edges = tuple(
         Label(x_axis.high, middle, text, Tint(answer_tint(members[0], catalog).hue), "left", EDGE)
-        for middle, text, members in zip(middles, texts, rows.values(), strict=True)
+        for middle, text, members in zip(grouped.middles, texts, rows.values(), strict=True)
     )
     return ChartSpec(
         kind="track-record",
@@ -103,13 +106,34 @@ def _chip(answer: Prediction, catalog: Catalog) -> str:
     return name if architecture(answer.entry, catalog) == "ipu" else name.split()[0]
 
 
-def row_places(counts: Sequence[int], height: float) -> list[list[float]]:
+def grouped_rows(
+    counts: Mapping[str, int],
+    texts: Sequence[str],
+    subtitle: str,
+    legend: Sequence[LegendEntry],
+    size: tuple[int, int],
+) -> Grouped:
+    """Rows on a page of this size, which many of them make taller.
+
+    counts: rows of each group by its name. texts: what stands right of the plot beside each group.
+    """
+    right = 2 * EDGE + max(text_width(text, LABEL_SIZE) for text in texts)
+    several = list(counts.values())
+    page = page_of(size, subtitle, legend, names_room(list(counts)), right, _TOP_OF_ROWS)
+    page = page.holding(_rows_height(several, _LEAST_STEP))
+    groups = _row_places(several, page.plot_height)
+    middles = tuple((group[0] + group[-1]) / 2.0 for group in groups)
+    ticks = tuple(Tick(middle, name) for middle, name in zip(middles, counts, strict=True))
+    return Grouped(page, tuple(chain(*groups)), middles, Axis("", "rows", 0.0, float(page.plot_height), ticks))
+
+
+def _row_places(counts: Sequence[int], height: float) -> list[list[float]]:
     """Places of the entries of each group, in pixels from the top of a plot of this height; groups stand apart."""
     low, high = 0.0, _GREATEST_STEP
     for _ in range(40):
         middle = (low + high) / 2.0
-        low, high = (middle, high) if rows_height(counts, middle) <= height else (low, middle)
-    spare = (height - rows_height(counts, low)) / (len(counts) + 1)
+        low, high = (middle, high) if _rows_height(counts, middle) <= height else (low, middle)
+    spare = (height - _rows_height(counts, low)) / (len(counts) + 1)
     groups, top = [], _GAP / 2.0 + spare
     for count in counts:
         room = max(count * low, text_height(TICK_SIZE))
@@ -119,7 +143,7 @@ def row_places(counts: Sequence[int], height: float) -> list[list[float]]:
     return groups
 
 
-def rows_height(counts: Sequence[int], step: float) -> float:
+def _rows_height(counts: Sequence[int], step: float) -> float:
     """Height of all groups with this step from entry to entry; the name of a group needs a line."""
     return sum(max(count * step, text_height(TICK_SIZE)) + _GAP for count in counts)
 

@@ -53,8 +53,12 @@ def _classes() -> Mapping[str, str]:
 
 
 def _stems() -> Mapping[str, str]:
+    return {**_of_step(), **_of_software(), **_of_language(), **_around_steps(), **_of_convergence()}
+
+
+def _of_step() -> Mapping[str, str]:
+    """What a chip and its links reach in a step."""
     return {
-        **_of_language(),
         "unaligned_efficiency": tr("Efficiency of products of odd sizes"),
         "memory_efficiency": tr("Memory efficiency"),
         "memory_effect": tr("Memory of this chip against its arithmetic"),
@@ -72,6 +76,16 @@ def _stems() -> Mapping[str, str]:
         "network_latency": tr("Network latency"),
         "network_effect": tr("Exchange between racks in this round's software"),
         "overlap": tr("Overlap of all-reduce and backward pass"),
+        "submitter_effect": tr("Submitter against the chip's vendor"),
+        "chip_effect": tr("Chip against its data sheet"),
+        "matmul_effect": tr("Matrix products of the chip against its convolutions"),
+        "host_effect": tr("Hosts of this chip"),
+    }
+
+
+def _of_software() -> Mapping[str, str]:
+    """How software of a round, of a class and of a framework departs from the rest."""
+    return {
         "drift": tr("Software drift of a round"),
         "micro_effect": tr("Micro-batch in this round's software"),
         "stack_effect": tr("Software of this class against tuned entries"),
@@ -86,12 +100,14 @@ def _stems() -> Mapping[str, str]:
         "framework_step": tr("What a framework does between two steps"),
         "update_effect": tr("Update of each tensor by itself"),
         "input_loss": tr("Pictures: loss a doubling of the chips of a host"),
-        "submitter_effect": tr("Submitter against the chip's vendor"),
-        "chip_effect": tr("Chip against its data sheet"),
-        "matmul_effect": tr("Matrix products of the chip against its convolutions"),
         "step_drift": tr("Drift of the host wait"),
         "step_effect": tr("Host wait in this round's software"),
-        "host_effect": tr("Hosts of this chip"),
+    }
+
+
+def _around_steps() -> Mapping[str, str]:
+    """What a run takes beside its steps."""
+    return {
         "start_up": tr("Start-up before training"),
         "joining": tr("Joining the hosts of 64 chips"),
         "joining_growth": tr("Growth of joining with the chips"),
@@ -99,6 +115,12 @@ def _stems() -> Mapping[str, str]:
         "start_up_effect": tr("Start-up in this round's software"),
         "evaluation": tr("Evaluation of a sample, against training it"),
         "checkpoint": tr("Checkpoint"),
+    }
+
+
+def _of_convergence() -> Mapping[str, str]:
+    """The samples that a job takes to its target."""
+    return {
         "floor": tr("Samples to target at small batches"),
         "floor_effect": tr("Samples at small batches, this kind of system"),
         "slope": tr("Rise of samples below the critical batch"),

@@ -182,10 +182,10 @@ class AnswerController(QObject):
         """Choose the change from another scenario to the one that is looked at."""
         self._show_tools()
         tools, earlier = self._workspace.tools, self._question.document.scenarios[before]
-        for place in range(tools.change.count()):
-            change = tools.change.itemData(place)
+        for index in range(tools.change.count()):
+            change = tools.change.itemData(index)
             if change.before == earlier and change.after == self._question.scenario:
-                tools.change.setCurrentIndex(place)
+                tools.change.setCurrentIndex(index)
         self.timer.start()
 
     def _show_words(self, reply: Reply) -> None:
@@ -248,7 +248,7 @@ class AnswerController(QObject):
             from ipuwhatif.gui.answering.record_answers import changes_of
 
             document = question.document
-            names = tuple(scenario_name(document, place) for place in range(len(document.scenarios)))
+            names = tuple(scenario_name(document, index) for index in range(len(document.scenarios)))
             tools.show_changes(changes_of(self._world, document.scenarios, names, document.active))
         elif view in OF_BACK_TESTS:
             from ipuwhatif.figures.track_record.speed_record import SPEED_TESTS

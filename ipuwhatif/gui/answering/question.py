@@ -34,7 +34,7 @@ class Question(QObject):
     """Signals: `changed` when the document did, `selected` when another system is looked at, `settled` after a drag,
     `levered` when the levers of another system are shown, which follows the selection until one is chosen.
 
-    `scenario` is the active one, which edits are about; `beside` is the place of one that is shown with it, or None.
+    `scenario` is the active one, which edits are about; `beside` is the index of one that is shown with it, or None.
     """
 
     changed = Signal()
@@ -96,18 +96,18 @@ class Question(QObject):
         command = self.undo_stack.command(self.undo_stack.index() - 1)
         return command.before.scenario if isinstance(command, _ChangeCommand) else None
 
-    def turn_to(self, place: int) -> None:
+    def turn_to(self, index: int) -> None:
         """Look at another scenario. That is no step of undo: undoing an edit turns back to where it was made."""
-        if place != self.document.active:
+        if index != self.document.active:
             self._gesture += 1
-            if place == self.beside:  # the pair stays, the other of them is looked at
+            if index == self.beside:  # the pair stays, the other of them is looked at
                 self.beside = self.document.active
-            self.take(self.document.turned_to(place))
+            self.take(self.document.turned_to(index))
 
-    def show_beside(self, place: int | None) -> None:
+    def show_beside(self, index: int | None) -> None:
         """Show another scenario beside the active one, or None. That is no step of undo."""
-        if place != self.beside and place != self.document.active:
-            self.beside = place
+        if index != self.beside and index != self.document.active:
+            self.beside = index
             self.changed.emit()
 
     def begin_gesture(self, dragging: bool = False) -> None:

@@ -221,9 +221,9 @@ def changes_of(
     if here.levers:
         found.append(Change(tr("No lever moved → {name}", name=names[active]), as_found(here), here))
     found += [
-        Change(tr("{first} → {second}", first=names[place], second=names[active]), other, here)
-        for place, other in enumerate(scenarios)
-        if place != active and other.workload == here.workload
+        Change(tr("{first} → {second}", first=names[index], second=names[active]), other, here)
+        for index, other in enumerate(scenarios)
+        if index != active and other.workload == here.workload
     ]
     found += [Change(_pair_name(*pair), *pair) for pair in official_pairs(world.catalog, here.workload)]
     return tuple(found)

@@ -126,9 +126,9 @@ class ChartCanvas(pg.GraphicsView):
         return self._reader.key
 
     @property
-    def read_place(self) -> QPoint | None:
+    def read_position(self) -> QPoint | None:
         """Where that stands; None where nothing is read."""
-        return self._reader.place
+        return self._reader.position
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._spec is None:

@@ -25,7 +25,7 @@ class Grip(Record, frozen=True):
     spec: ChartSpec
     key: str
     upright: bool  # moves from side to side, not up and down
-    bar: int | None = None  # its place among the bars; None for the target line
+    bar: int | None = None  # its index among the bars; None for the target line
 
     @property
     def cursor(self) -> Qt.CursorShape:
@@ -39,14 +39,14 @@ def grip_at(spec: ChartSpec, position: QPointF) -> Grip | None:
         if line.style == TARGET and _is_near(frame, line, position):
             return Grip(spec, line.key, _is_upright(line))
     ends = [
-        (abs(frame.x(bar.end) - position.x()), place)
-        for place, bar in enumerate(spec.bars)
+        (abs(frame.x(bar.end) - position.x()), index)
+        for index, bar in enumerate(spec.bars)
         if bar.drag and _reaches(frame, bar, position)
     ]
     if not ends or min(ends)[0] > REACH:
         return None
-    place = min(ends)[1]
-    return Grip(spec, spec.bars[place].key, True, place)
+    index = min(ends)[1]
+    return Grip(spec, spec.bars[index].key, True, index)
 
 
 def value_of(grip: Grip, position: QPointF) -> float:

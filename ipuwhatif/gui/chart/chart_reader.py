@@ -59,7 +59,7 @@ class ChartReader:
         return key if key in self._by_key() else ""
 
     @property
-    def place(self) -> QPoint | None:
+    def position(self) -> QPoint | None:
         """Where that stands on the chart which is read; None where nothing is."""
         return None if self._at is None or self._spec is None else self._box(self._spec, self._at).center()
 
@@ -121,21 +121,21 @@ class ChartReader:
         if not isinstance(self._at, Cross):
             self._show(_cross(spec, xs[len(xs) // 2], ""), None)
             return
-        place = min(max(xs.index(self._at.x) + along, 0), len(xs) - 1)
+        index = min(max(xs.index(self._at.x) + along, 0), len(xs) - 1)
         name = self._at.chosen.name
         if across:
             listed = sorted(self._at.readings, key=lambda each: each.value)
             chosen = next(number for number, each in enumerate(listed) if each is self._at.chosen)
             name = listed[(chosen + across) % len(listed)].name
-        self._show(_cross(spec, xs[place], name), None)
+        self._show(_cross(spec, xs[index], name), None)
 
     def _step_element(self, spec: ChartSpec, by: int) -> None:
         elements = elements_of(spec)
         if not elements:
             return
-        place = next((number for number, each in enumerate(elements) if each is self._at), None)
+        index = next((number for number, each in enumerate(elements) if each is self._at), None)
         first = 0 if by > 0 else -1
-        self._show(elements[first if place is None else (place + by) % len(elements)], None)
+        self._show(elements[first if index is None else (index + by) % len(elements)], None)
 
     def _show(self, found: Element | Cross | None, position: QPointF | None) -> None:
         """Tell of a thing; the card stays where it is while the pointer moves about the same one beside it."""
@@ -169,8 +169,8 @@ class ChartReader:
         """Whether the card is over, under or beside the pointer still."""
         if self._card is None or not self._card.isVisible():
             return False
-        place = self._card.geometry().translated(-self._canvas.mapTo(self._canvas.window(), QPoint(0, 0)))
-        return place.left() <= at.x() <= place.right() or place.top() <= at.y() <= place.bottom()
+        card = self._card.geometry().translated(-self._canvas.mapTo(self._canvas.window(), QPoint(0, 0)))
+        return card.left() <= at.x() <= card.right() or card.top() <= at.y() <= card.bottom()
 
     def _box(self, spec: ChartSpec, found: Element | Cross) -> QRect:
         if not isinstance(found, Cross):

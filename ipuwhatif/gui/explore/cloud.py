@@ -182,9 +182,9 @@ class Cloud(pg.PlotWidget):
         self.picture.setRect(QRectF(x0, y0, x1 - x0, y1 - y0))
         self.viewport().setUpdatesEnabled(True)
 
-    def _at(self, place: QPoint) -> tuple[float, float]:
+    def _at(self, position: QPoint) -> tuple[float, float]:
         """Where a place of the widget lies on the axes, in logarithms."""
-        at = self.getPlotItem().getViewBox().mapSceneToView(self.mapToScene(place))
+        at = self.getPlotItem().getViewBox().mapSceneToView(self.mapToScene(position))
         return at.x(), at.y()
 
     def _under(self, event: QMouseEvent) -> int | None:

@@ -99,9 +99,9 @@ class DuelMap(pg.PlotWidget):
             [float(np.log10(self._outcomes.y[row])) for row, _ in places],
         )
 
-    def _under(self, place: QPoint) -> tuple[int, int] | None:
+    def _under(self, position: QPoint) -> tuple[int, int] | None:
         box = self.getPlotItem().getViewBox()
-        at = box.mapSceneToView(self.mapToScene(place))
+        at = box.mapSceneToView(self.mapToScene(position))
         if self._outcomes is None or not box.viewRect().contains(at):
             return None
         return _nearest(np.log10(self._outcomes.y), at.y()), _nearest(np.log10(self._outcomes.x), at.x())

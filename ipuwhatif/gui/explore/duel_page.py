@@ -119,8 +119,8 @@ class DuelPage(QWidget):
         grid = QGridLayout(self)
         grid.addLayout(asked, 0, 0)
         shown: tuple[QWidget, ...] = (self.told, self.notes, self.legend, self.map, self.read)
-        for place, each in enumerate(shown, start=1):
-            grid.addWidget(each, place, 0)
+        for line, each in enumerate(shown, start=1):
+            grid.addWidget(each, line, 0)
         grid.addLayout(row, 6, 0)
         grid.setRowStretch(4, 1)
 

@@ -11,7 +11,7 @@ from ipuwhatif.analysis.explore.explored import Explored
 from ipuwhatif.analysis.world import World
 from ipuwhatif.charts.spec import TableSpec
 from ipuwhatif.figures.explore.table import plans_table
-from ipuwhatif.gui.tables.sorting import sorted_places
+from ipuwhatif.gui.tables.sorting import sorted_rows
 from ipuwhatif.gui.tables.table import FigureTable
 from ipuwhatif.gui.theme import set_role
 from ipuwhatif.texts import tr
@@ -53,12 +53,12 @@ class PlansList(QWidget):
         spec = plans_table(self._world, explored, self.rows, chances)
         if self._order is not None:
             title, falling = self._order
-            columns = [place for place, column in enumerate(spec.columns) if column.title == title]
+            columns = [index for index, column in enumerate(spec.columns) if column.title == title]
             for column in columns[:1]:
-                places = sorted_places(spec, column, falling)
-                self.rows = [self.rows[place] for place in places]
+                order = sorted_rows(spec, column, falling)
+                self.rows = [self.rows[index] for index in order]
                 spec = TableSpec(
-                    spec.columns, tuple(spec.rows[at] for at in places), tuple(spec.tints[at] for at in places)
+                    spec.columns, tuple(spec.rows[at] for at in order), tuple(spec.tints[at] for at in order)
                 )
         with QSignalBlocker(self.table):
             self.table.show_spec(spec)

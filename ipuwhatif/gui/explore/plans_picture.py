@@ -120,8 +120,8 @@ class PlansPicture(PlansView):
         explored, chances = self.explored, self.chances
         if explored is None or chances is None:
             return
-        places = [(row, place) for row in self.front if (place := chances.place(row)) is not None]
-        rows, found = [row for row, _ in places], [place for _, place in places]
+        placed = [(row, index) for row in self.front if (index := chances.place(row)) is not None]
+        rows, found = [row for row, _ in placed], [index for _, index in placed]
         values = explored.column(self.against).astype(np.float64)
         self.cloud.show_front(values[rows], explored.plans.time_s[rows], chances.low[found], chances.high[found])
         self.notes.setText(" ".join(filter(None, (self._lacking(), wins_text(self._world, explored, chances)))))
@@ -133,9 +133,9 @@ class PlansPicture(PlansView):
             self.read.setText(tr("Point at a plan to read it; a click chooses it, Shift and drag select several."))
             return
         told = plan_text(self._world, self.explored, row)
-        place = None if self.chances is None else self.chances.place(row)
-        if self.chances is not None and place is not None:
-            told = f"{told} · {chance_text(self.chances, place)}"
+        index = None if self.chances is None else self.chances.place(row)
+        if self.chances is not None and index is not None:
+            told = f"{told} · {chance_text(self.chances, index)}"
         self.read.setText(told)
 
     def choose(self, row: int | None) -> None:

@@ -49,7 +49,7 @@ class Offer(Record, frozen=True):
 def document_offer(document: Document, beside: int | None = None) -> Offer:
     """Every chart under every scenario; the usual ones of the scenario that is looked at are ticked."""
     several = len(document.scenarios) > 1
-    names = [f" · {scenario_name(document, place)}" if several else "" for place in range(len(document.scenarios))]
+    names = [f" · {scenario_name(document, index)}" if several else "" for index in range(len(document.scenarios))]
     if beside is not None:
         pair = tr("{name} beside {other}", name=document.letter(document.active), other=document.letter(beside))
         names[document.active] = f" · {pair}"
@@ -100,10 +100,10 @@ class ChosenDialog(QDialog):
     def step(self, steps: int) -> None:
         """The line that is looked at so many places down, as far as the list goes."""
         row = self.list.currentRow()
-        place = min(max(row + steps, 0), self.list.count() - 1)
-        if row >= 0 and place != row:
-            self.list.insertItem(place, self.list.takeItem(row))
-            self.list.setCurrentRow(place)
+        index = min(max(row + steps, 0), self.list.count() - 1)
+        if row >= 0 and index != row:
+            self.list.insertItem(index, self.list.takeItem(row))
+            self.list.setCurrentRow(index)
 
     def tick(self, ticked: bool) -> None:
         """Every line at once."""
@@ -147,9 +147,9 @@ class ChosenDialog(QDialog):
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
 
-    def _fill(self, place: int) -> None:
+    def _fill(self, index: int) -> None:
         self.list.clear()
-        for entry in self._offers[place].entries:
+        for entry in self._offers[index].entries:
             item = QListWidgetItem(entry.text)
             kept = item.flags() & ~Qt.ItemFlag.ItemIsDropEnabled  # dropped between lines, never onto one
             item.setFlags(kept | Qt.ItemFlag.ItemIsUserCheckable)

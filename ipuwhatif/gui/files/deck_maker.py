@@ -49,14 +49,14 @@ def chart_maker(world: "World", asked: Question, shown: str, figure: "Figure", l
 
         found: list[Way] = []
         several = len(document.scenarios) > 1 and shown != EVIDENCE
-        for place in sorted(range(len(document.scenarios)), key=lambda place: place != document.active):
-            scenario, active = document.scenarios[place], place == document.active
+        for index in sorted(range(len(document.scenarios)), key=lambda index: index != document.active):
+            scenario, active = document.scenarios[index], index == document.active
             if not (active or several):
                 continue
             mine = look if active else _look_at(look, scenario)
             made = figure if active else drawn(scenario, mine)
             if made is not None:
-                name = scenario_name(document, place) if several else ""
+                name = scenario_name(document, index) if several else ""
                 found += scaled_ways(shown, made, partial(in_scale, scenario, mine, made), name)
         return [found]
 
@@ -98,8 +98,8 @@ def deck_maker(world: "World", question: Question, wanted: "Sequence[Chosen | St
         from ipuwhatif.export.office.deck import ways_of
 
         # Every scenario can be chosen on a page, where nobody has said which.
-        places = (document.active, *(each for each in range(len(document.scenarios)) if each != document.active))
-        every = tuple(chosen) if wanted else in_order([each.chart for each in chosen], places)
+        order = (document.active, *(each for each in range(len(document.scenarios)) if each != document.active))
+        every = tuple(chosen) if wanted else in_order([each.chart for each in chosen], order)
         return ways_of(world, document, every, beside=beside)
 
     first = chosen[0]

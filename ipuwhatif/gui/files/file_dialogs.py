@@ -79,8 +79,8 @@ class FileDialogs:
         roles = {Decision.DISCARD: QMessageBox.ButtonRole.DestructiveRole}
         box = message_box(self._window, QMessageBox.Icon.Question, tr("IPU What-If"), text)
         buttons: dict[QPushButton, Decision] = {}
-        for place, (label, answer) in enumerate(answers):
-            last = QMessageBox.ButtonRole.RejectRole if place == len(answers) - 1 else QMessageBox.ButtonRole.AcceptRole
+        for index, (label, answer) in enumerate(answers):
+            last = QMessageBox.ButtonRole.RejectRole if index == len(answers) - 1 else QMessageBox.ButtonRole.AcceptRole
             buttons[box.addButton(label, roles.get(answer, last))] = answer
         box.setDefaultButton(next(iter(buttons)))
         box.setEscapeButton(list(buttons)[-1])

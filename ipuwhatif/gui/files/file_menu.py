@@ -51,9 +51,9 @@ class FileMenu(QObject):
         documents = self._window.documents
         if documents is None:
             return
-        for place, path in enumerate(documents.recent, start=1):
+        for number, path in enumerate(documents.recent, start=1):
             name = shown_name(path).replace("&", "&&")
-            action = self.recent.addAction(f"&{place % 10}  {name}")
+            action = self.recent.addAction(f"&{number % 10}  {name}")
             action.setToolTip(plain_tip(shortened(path, LONGEST_PATH)))
             action.setEnabled(is_file(path))
             action.triggered.connect(lambda _checked=False, path=path: documents.open_path(path))

@@ -124,13 +124,13 @@ def print_figure(printer: "QPrinter", figure: Figure, version: str) -> bool:
     chosen = range(len(pages))
     if printer.printRange() == QPrinter.PrintRange.PageRange and printer.toPage():
         chosen = chosen[max(printer.fromPage() - 1, 0) : printer.toPage()]
-    for place in chosen:
-        if place != chosen[0]:
+    for index in chosen:
+        if index != chosen[0]:
             printer.newPage()
-        page = pages[place]
+        page = pages[index]
         scale = min(paper.width() / page.width, paper.height() / page.height)
         painter.save()
         painter.scale(scale, scale)
-        paint_page(painter, page, tr("Page {number} of {pages}", number=place + 1, pages=len(pages)))
+        paint_page(painter, page, tr("Page {number} of {pages}", number=index + 1, pages=len(pages)))
         painter.restore()
     return painter.end()

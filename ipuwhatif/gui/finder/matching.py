@@ -25,11 +25,11 @@ def found(offered: Sequence[Entry], text: str) -> list[tuple[int, Entry]]:
     if not words:
         return [] if text.strip() else [(ELSEWHERE, entry) for entry in offered if entry.possible]
     ranked = []
-    for place, entry in enumerate(offered):
+    for index, entry in enumerate(offered):
         rank = _rank(words, entry)
         if rank is not None:
             later = not entry.possible and rank > WORDS
-            ranked.append((later, rank, not entry.possible, place, entry))
+            ranked.append((later, rank, not entry.possible, index, entry))
     return [(rank, entry) for _, rank, _, _, entry in sorted(ranked, key=lambda each: each[:4])]
 
 

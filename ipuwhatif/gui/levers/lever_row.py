@@ -136,7 +136,7 @@ class LeverRow(QWidget):
             return
         super().keyPressEvent(event)
 
-    def _open_menu(self, place: QPoint) -> None:
+    def _open_menu(self, position: QPoint) -> None:
         """Whom a moved lever is set for, and the way back; nothing for one that is not moved."""
         if not self._scopes:
             return
@@ -151,7 +151,7 @@ class LeverRow(QWidget):
             action.setData(scope)
         self.menu.addSeparator()
         self.menu.addAction(tr("Back to default"), self.reset.emit)
-        self.menu.popup(place)
+        self.menu.popup(position)
 
     def _title(self) -> str:
         """The name, with its unit where neither the field nor the name says it."""

@@ -52,8 +52,8 @@ def ticks_of(lever: Lever) -> tuple[int, ...]:
     """Where stretches of the range meet, but for its ends and what would run into the mark of today's value."""
     last = steps_of(lever)
     marks = [0, last, *([] if lever.default is None else [position_of(lever, lever.default)])]
-    places = [position_of(lever, upper) for upper, _ in lever.parts]
-    return tuple(place for place in places if all(abs(place - mark) > NEAR * last for mark in marks))
+    positions = [position_of(lever, upper) for upper, _ in lever.parts]
+    return tuple(position for position in positions if all(abs(position - mark) > NEAR * last for mark in marks))
 
 
 def _decimals(lever: Lever) -> int:

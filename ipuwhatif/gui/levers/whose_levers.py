@@ -29,7 +29,7 @@ class WhoseLevers(QWidget):
         self._shown: object = None
         self.box, self.elsewhere = ListBox(self), QLabel(self)
         self._lay_out()
-        self.box.activated.connect(lambda place: question.show_levers_of(self.box.itemData(place)))
+        self.box.activated.connect(lambda index: question.show_levers_of(self.box.itemData(index)))
         self.elsewhere.linkActivated.connect(self._go)
         for changed in (question.changed, question.levered):
             changed.connect(self.refresh)

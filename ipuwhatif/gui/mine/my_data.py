@@ -65,6 +65,7 @@ class MyData(QDialog):
         self.follow = self._button(tr("Follow"), self._follow, told)
         self.keep = self._button(tr("Keep"), self._keep, tr("It is here while the program runs; keep it"))
         self.remove = self._button(tr("Remove…"), self._remove, "")
+        self._word()
         self._lay_out()
         self.listed: tuple[Kept, ...] = ()
         self._brought: frozenset[tuple[str, str]] = frozenset()
@@ -244,7 +245,8 @@ class MyData(QDialog):
         button.clicked.connect(lambda: act())
         return button
 
-    def _lay_out(self) -> None:
+    def _word(self) -> None:
+        """What each part is called, and what stands where there is nothing."""
         self.list.setFixedWidth(LIST_WIDTH)
         self.list.setWordWrap(True)
         self.list.setAccessibleName(tr("My data"))
@@ -263,6 +265,8 @@ class MyData(QDialog):
             label.setWordWrap(True)
         set_role(self.origin, "caption")
         set_role(self.faults, "warning")
+
+    def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.addWidget(self.list, 1)
         left.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignTop)

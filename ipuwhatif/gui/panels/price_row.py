@@ -35,7 +35,7 @@ class PriceRow(QObject):
     stated = Signal(object)
     resized = Signal()
 
-    def __init__(self, name: str, chips: int, grid: QGridLayout, place: int, page: QWidget) -> None:
+    def __init__(self, name: str, chips: int, grid: QGridLayout, row: int, page: QWidget) -> None:
         super().__init__(page)
         self.system, self._chips = name, chips
         self._price: Price | None = None
@@ -47,7 +47,7 @@ class PriceRow(QObject):
         self.status = QLabel(page)
         self.links = QWidget(page)  # what is offered
         self.offers: list[QPushButton] = []
-        self._grid, self._place, self._wide = grid, place, True
+        self._grid, self._row, self._wide = grid, row, True
         self._lay_out()
         for field in self.fields:
             field.editingFinished.connect(lambda field=field: self._typed(field))
@@ -272,13 +272,13 @@ class PriceRow(QObject):
         self.status.hide()
         columns = {NAME: self.name, AMOUNT: self.amount, CURRENCY: self.currency, WAY: self.way, DATE: self.date}
         for column, widget in {**columns, ORIGIN: self.origin}.items():
-            self._grid.addWidget(widget, self._place, column)
+            self._grid.addWidget(widget, self._row, column)
             if column in WIDTHS:
                 widget.setFixedWidth(WIDTHS[column])
             widget.show()
-        self._grid.addWidget(self.status, self._place + 2, AMOUNT, 1, OFFERS - AMOUNT + 1)
+        self._grid.addWidget(self.status, self._row + 2, AMOUNT, 1, OFFERS - AMOUNT + 1)
         self._place_links()
 
     def _place_links(self) -> None:
-        place = (self._place, OFFERS) if self._wide else (self._place + 1, AMOUNT, 1, ORIGIN - AMOUNT + 1)
-        self._grid.addWidget(self.links, *place)
+        cells = (self._row, OFFERS) if self._wide else (self._row + 1, AMOUNT, 1, ORIGIN - AMOUNT + 1)
+        self._grid.addWidget(self.links, *cells)

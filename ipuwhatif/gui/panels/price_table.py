@@ -141,10 +141,10 @@ class PriceTable(QFrame):
         if changed:
             self._rebuild(choices)
         prices = [self._question.scenario.prices.get(choice.key) for choice in choices]
-        for place, (choice, row) in enumerate(self.rows.items()):
-            default = self._default([price for price in (*reversed(prices[:place]), *prices[place + 1 :]) if price])
-            row.show_price(prices[place], default, self._asked.lacking.get(choice, ""))
-            offers = self._offers(choice, prices[place])
+        for index, (choice, row) in enumerate(self.rows.items()):
+            default = self._default([price for price in (*reversed(prices[:index]), *prices[index + 1 :]) if price])
+            row.show_price(prices[index], default, self._asked.lacking.get(choice, ""))
+            offers = self._offers(choice, prices[index])
             if self._offered.get(choice) != offers:
                 self._offered[choice] = offers
                 row.show_offers(offers)
@@ -193,8 +193,8 @@ class PriceTable(QFrame):
             row.retire()
         self._offered = {}
         self.rows = {}
-        for place, choice in enumerate(choices):
-            row = PriceRow(system_name(choice, self._catalog), choice.chips, self._grid, 1 + LINES * place, self.page)
+        for index, choice in enumerate(choices):
+            row = PriceRow(system_name(choice, self._catalog), choice.chips, self._grid, 1 + LINES * index, self.page)
             row.stated.connect(self._when_stated(choice))
             row.resized.connect(self._fit_soon.start)
             self.rows[choice] = row

@@ -34,6 +34,7 @@ class StatementPage(QWidget):
         self.time.field.setPlaceholderText(tr("for example 70.5 h"))
         self.subject = QLabel(tr("You run it on"), self.card)
         self.baseline = ListBox(self.card)
+        self._word()
         self._lay_out()
         self.time.typed.connect(self._set_time)
         self.time.reset.connect(lambda: self._set_time(None))
@@ -78,7 +79,8 @@ class StatementPage(QWidget):
         key = self.baseline.itemData(index)
         self._question.apply(set_statement(self._question.scenario, key, self._catalog))
 
-    def _lay_out(self) -> None:
+    def _word(self) -> None:
+        """What the labels say and look like."""
         self.card.setObjectName("card")
         self.card.setFixedWidth(WIDTH)
         texts = (self.title, self.what, self.value, self.attribution, self.basis, self.notes, self.subject)
@@ -99,6 +101,8 @@ class StatementPage(QWidget):
         self.basis.setText(tr("Basis: stated. No projection, no interval."))
         self.subject.setBuddy(self.baseline)
         self.baseline.setAccessibleName(tr("What you run the job on today"))
+
+    def _lay_out(self) -> None:
         column = QVBoxLayout(self.card)
         column.setContentsMargins(4 * GAP, 3 * GAP, 4 * GAP, 3 * GAP)
         column.setSpacing(4)

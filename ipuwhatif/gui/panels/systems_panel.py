@@ -72,6 +72,7 @@ class SystemsPanel(QWidget):
         for family, group in self.groups.items():
             keep(group, f"systems {family}")
             group.rebuilt.connect(self.rebuilt)
+        self._word()
         self._lay_out()
         self.search.textChanged.connect(self._find)
         self.add.clicked.connect(self._add)
@@ -133,21 +134,16 @@ class SystemsPanel(QWidget):
         present = dict.fromkeys(system.family for system in self._catalog.systems.values())
         return tuple(sorted(present, key=lambda family: [*FAMILIES, family].index(family)))
 
-    def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+    def _word(self) -> None:
+        """What each field is called, and what it may hold."""
         self.search.setPlaceholderText(tr("Find a system"))
         self.search.setAccessibleName(tr("Find a system"))
         self.search.setClearButtonEnabled(True)
-        layout.addWidget(self.search)
-        for group in self.groups.values():
-            layout.addWidget(group)
-        set_role(self.nothing, "caption")
-        self.nothing.setTextFormat(Qt.TextFormat.PlainText)
-        self.nothing.setWordWrap(True)
-        self.nothing.hide()
-        layout.addWidget(self.nothing)
+        for label, role in ((self.nothing, "caption"), (self.fault, "warning")):
+            set_role(label, role)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.hide()
         for system in self._catalog.systems.values():
             if system.listed:
                 self.family.addItem(system.name, system.key)
@@ -163,15 +159,18 @@ class SystemsPanel(QWidget):
         self.chips.setFixedWidth(53)
         for line in (self.search, self.chips):
             line.setAcceptDrops(False)  # a file that is dropped here is meant for the window
-        self.fault.setTextFormat(Qt.TextFormat.PlainText)
-        self.fault.setWordWrap(True)
-        self.fault.hide()
-        set_role(self.fault, "warning")
         self.add.setAccessibleName(tr("Add another chip count"))
         self.subject.setAccessibleName(tr("System that headlines speak of"))
         self.subject.setToolTip(tr("The system that headlines speak of, against the reference"))
         self.reference.setAccessibleName(tr("Reference system"))
         self.basis.setAccessibleName(tr("What systems are compared by"))
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for widget in (self.search, *self.groups.values(), self.nothing):
+            layout.addWidget(widget)
         layout.addLayout(self._titled(tr("Other size"), self.family, (self.chips, self.add)))
         layout.addWidget(self.fault)
         layout.addLayout(self._titled(tr("Subject"), self.subject, ()))

@@ -147,7 +147,7 @@ class AudiencePage(QWidget):
     def _turned(self) -> None:
         talk = self._talk
         self._name()
-        self.hint.setVisible(self.hint.isVisible() and talk.place == 0)
+        self.hint.setVisible(self.hint.isVisible() and talk.index == 0)
         self.chart_room.verticalScrollBar().setValue(0)
         self.notes_room.verticalScrollBar().setValue(0)
         self._waiting.stop()
@@ -164,7 +164,7 @@ class AudiencePage(QWidget):
     def _name(self) -> None:
         talk = self._talk
         self.setWindowTitle(tr("Presentation – IPU What-If"))
-        self.count.setText(tr("{place} of {count}", place=talk.place + 1, count=len(talk.steps)))
+        self.count.setText(tr("{place} of {count}", place=talk.index + 1, count=len(talk.steps)))
         self.hint.setText(tr("→ next step · P presenter's window · Esc ends"))
 
     def _set_type(self) -> None:

@@ -82,8 +82,8 @@ class Presentation(QObject):
         """What a key asks for, in whichever window."""
         talk, lever = self.talk, self.presenter.lever
         acts = {
-            keys.ON: lambda: talk.turn_to(talk.place + 1),
-            keys.BACK: lambda: talk.turn_to(talk.place - 1),
+            keys.ON: lambda: talk.turn_to(talk.index + 1),
+            keys.BACK: lambda: talk.turn_to(talk.index - 1),
             keys.FIRST: lambda: talk.turn_to(0),
             keys.LAST: lambda: talk.turn_to(len(talk.steps) - 1),
             keys.DOWN: lambda: self.page.scroll_on(1),

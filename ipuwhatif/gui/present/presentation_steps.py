@@ -20,15 +20,15 @@ from ipuwhatif.units import InputError, nearest, quoted
 
 def document_steps(document: Document, world: World) -> tuple[StoryStep, ...]:
     """Every scenario side by side with its systems, then the other charts of the active one."""
-    steps = [_step(document, place, COMPARE) for place in range(len(document.scenarios))]
+    steps = [_step(document, index, COMPARE) for index in range(len(document.scenarios))]
     if world.catalog.workloads[document.scenario.workload].kind != RELATIVE:
         steps += [_step(document, document.active, question) for question in (SCALING, BREAKDOWN, SENSITIVITY, COST)]
     return tuple(steps)
 
 
-def _step(document: Document, place: int, question: str) -> StoryStep:
-    title = document.titles[place] or (document.letter(place) if len(document.scenarios) > 1 else "")
-    return StoryStep(title=title, text="", speaker="", question=question, scenario=document.scenarios[place])
+def _step(document: Document, index: int, question: str) -> StoryStep:
+    title = document.titles[index] or (document.letter(index) if len(document.scenarios) > 1 else "")
+    return StoryStep(title=title, text="", speaker="", question=question, scenario=document.scenarios[index])
 
 
 def is_asked_for(step: StoryStep) -> bool:
@@ -84,7 +84,7 @@ def step_figures(world: World, steps: Sequence[StoryStep], size: Size) -> list[F
 def steps_document(steps: Sequence[StoryStep]) -> Document:
     """A document of the scenarios that steps show, each once, as many as a document holds."""
     scenarios = [step.scenario for step in steps]
-    kept = [each for place, each in enumerate(scenarios) if each not in scenarios[:place]][:MOST_SCENARIOS]
+    kept = [each for index, each in enumerate(scenarios) if each not in scenarios[:index]][:MOST_SCENARIOS]
     return Document(tuple(kept), ("",) * len(kept))
 
 

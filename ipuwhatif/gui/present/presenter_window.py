@@ -108,20 +108,20 @@ class PresenterWindow(QWidget):
         """Another step, or the same in other words."""
         talk = self._talk
         self._name()
-        self.count.setText(tr("{place} of {count}", place=talk.place + 1, count=len(talk.steps)))
-        self.back.setEnabled(talk.place > 0)
+        self.count.setText(tr("{place} of {count}", place=talk.index + 1, count=len(talk.steps)))
+        self.back.setEnabled(talk.index > 0)
         self.on.setEnabled(talk.next_step is not None)
         self.all.setChecked(talk.with_all)
-        titles = [f"{place}  {self._title_of(place - 1)}" for place in range(1, len(talk.steps) + 1)]
+        titles = [f"{index + 1}  {self._title_of(index)}" for index in range(len(talk.steps))]
         if titles != [self.steps.item(row).text() for row in range(self.steps.count())]:
             self.steps.clear()
             self.steps.addItems(titles)
-        self.steps.setCurrentRow(talk.place)
+        self.steps.setCurrentRow(talk.index)
         self._show_take()
         self._soon.start()
 
-    def _title_of(self, place: int) -> str:
-        step = self._talk.steps[place]
+    def _title_of(self, index: int) -> str:
+        step = self._talk.steps[index]
         return step.title or dict(zip(QUESTIONS, question_names(), strict=True))[step.question]
 
     def _show_next(self) -> None:
@@ -132,7 +132,7 @@ class PresenterWindow(QWidget):
         figure = reply.figure
         headline = reply.message if figure is None else figure.headline.text
         chart = None if figure is None else on_page(figure.chart)
-        self.next.show_step(self._title_of(self._talk.place + 1), headline, chart)
+        self.next.show_step(self._title_of(self._talk.index + 1), headline, chart)
 
     def _show_take(self) -> None:
         self.take.setEnabled(self._talk.can_take)
@@ -143,8 +143,8 @@ class PresenterWindow(QWidget):
         talk.moved.connect(self._show_take)
         talk.taken.connect(self._show_take)
         talk.given_back.connect(self._show_take)
-        self.on.clicked.connect(lambda: talk.turn_to(talk.place + 1))
-        self.back.clicked.connect(lambda: talk.turn_to(talk.place - 1))
+        self.on.clicked.connect(lambda: talk.turn_to(talk.index + 1))
+        self.back.clicked.connect(lambda: talk.turn_to(talk.index - 1))
         self.take.clicked.connect(talk.take)
         for asked in (self.steps.itemClicked, self.steps.itemActivated):
             asked.connect(lambda item: talk.turn_to(self.steps.row(item)))
@@ -242,8 +242,8 @@ class PresenterWindow(QWidget):
         steps.addWidget(self.steps_name)
         steps.addWidget(self.steps, 1)
         body.addLayout(steps, 1, 1)
-        for place, share in enumerate((5, 4)):
-            body.setRowStretch(place, share)
-        for place, share in enumerate((5, 6)):
-            body.setColumnStretch(place, share)
+        for index, share in enumerate((5, 4)):
+            body.setRowStretch(index, share)
+        for index, share in enumerate((5, 6)):
+            body.setColumnStretch(index, share)
         return body

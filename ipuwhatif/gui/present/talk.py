@@ -32,9 +32,9 @@ class Talk(QObject):
         self._world = world
         self._steps = tuple(steps)
         self.with_all = False
-        self.place = 0
+        self.index = 0
         self._taken: list[Scenario] = []
-        self._moved_to: dict[int, Scenario] = {}  # by place among all steps, where the lever was moved
+        self._moved_to: dict[int, Scenario] = {}  # by index among all steps, where the lever was moved
 
     @property
     def steps(self) -> tuple[StoryStep, ...]:
@@ -43,11 +43,11 @@ class Talk(QObject):
 
     @property
     def step(self) -> StoryStep:
-        return self.steps[self.place]
+        return self.steps[self.index]
 
     @property
     def next_step(self) -> StoryStep | None:
-        return self.steps[self.place + 1] if self.place + 1 < len(self.steps) else None
+        return self.steps[self.index + 1] if self.index + 1 < len(self.steps) else None
 
     @property
     def scenario(self) -> Scenario:
@@ -66,21 +66,21 @@ class Talk(QObject):
         assert self.lever is not None and self.lever.default is not None
         return self.scenario.levers.get(self.step.lever, self.lever.default)
 
-    def turn_to(self, place: int) -> None:
+    def turn_to(self, index: int) -> None:
         """Tell another step, the nearest that there is."""
-        self.place = min(max(0, place), len(self.steps) - 1)
+        self.index = min(max(0, index), len(self.steps) - 1)
         self.turned.emit()
 
     def ask_for_all(self) -> None:
         """Show cost and article check too, or hide them again; the step stays where that is possible."""
         here = self.step
         self.with_all = not self.with_all
-        self.turn_to(self.steps.index(here) if here in self.steps else self.place)
+        self.turn_to(self.steps.index(here) if here in self.steps else self.index)
 
     def renew(self, world: World, steps: Sequence[StoryStep]) -> None:
         """Go on where it is in another language; the document's own charts, which are `steps` of none, stay."""
         self._world, self._steps = world, tuple(steps) or self._steps
-        self.turn_to(self.place)
+        self.turn_to(self.index)
 
     def set_lever(self, value: float, dragging: bool = False) -> None:
         """Move the lever of the step; the step keeps that."""

@@ -20,22 +20,22 @@ from ipuwhatif.units import told
 WIDEST = 420  # of a line, in logical pixels; a longer one is broken
 
 
-def base_of(question: Question, place: int) -> Scenario:
+def base_of(question: Question, index: int) -> Scenario:
     """What a scenario's changes are told against: A, and for A itself the first start."""
-    return question.document.scenarios[0] if place else FIRST_START
+    return question.document.scenarios[0] if index else FIRST_START
 
 
-def base_text(place: int) -> str:
+def base_text(index: int) -> str:
     """The same in words."""
-    return tr("Changes against A") if place else tr("Changes against the first start")
+    return tr("Changes against A") if index else tr("Changes against the first start")
 
 
-def tip_text(question: Question, place: int, levers: Levers, catalog: Catalog) -> str:
+def tip_text(question: Question, index: int, levers: Levers, catalog: Catalog) -> str:
     """Name and changes of a scenario as a tool tip; markup, in which every text is escaped."""
-    found = differences(question.document.scenarios[place], base_of(question, place), levers, catalog)
+    found = differences(question.document.scenarios[index], base_of(question, index), levers, catalog)
     lines = [told(each.text) for each in found] or [tr("none")]
-    title = f"<b>{escape(scenario_name(question.document, place))}</b>"
-    body = "<br>".join(escape(line) for line in (f"{base_text(place)}:", *lines))
+    title = f"<b>{escape(scenario_name(question.document, index))}</b>"
+    body = "<br>".join(escape(line) for line in (f"{base_text(index)}:", *lines))
     return f'<p style="white-space:pre">{title}<br>{body}</p>'
 
 

@@ -56,7 +56,7 @@ class ScenarioButton(QToolButton):
 
 
 class ScenarioBar(QWidget):
-    """Signals: `compare_asked` with the places of two scenarios, the one that counts as the base first."""
+    """Signals: `compare_asked` with the indices of two scenarios, the one that counts as the base first."""
 
     compare_asked = Signal(int, int)
 
@@ -101,10 +101,10 @@ class ScenarioBar(QWidget):
         held = any(button.hasFocus() for button in self.buttons)
         self._fit_count(len(document.scenarios))
         self._show_labels()
-        for place, button in enumerate(self.buttons):
-            button.setChecked(place == active)
-            button.setToolTip(tip_text(self._question, place, self._levers, self._catalog))
-            button.setAccessibleName(tr("Scenario {name}", name=scenario_name(document, place)))
+        for index, button in enumerate(self.buttons):
+            button.setChecked(index == active)
+            button.setToolTip(tip_text(self._question, index, self._levers, self._catalog))
+            button.setAccessibleName(tr("Scenario {name}", name=scenario_name(document, index)))
         room = steps.may_add(self._question)
         self.plus.setEnabled(room)
         full = tr("A document holds up to {most} scenarios", most=MOST_SCENARIOS)
@@ -128,12 +128,12 @@ class ScenarioBar(QWidget):
         self._row.addWidget(widget)
         self._claim_room()
 
-    def rename(self, place: int) -> None:
+    def rename(self, index: int) -> None:
         """Type the title of a scenario where its button stands."""
-        self._renaming = place
-        document, button = self._question.document, self.buttons[place]
-        self.field.setAccessibleName(tr("Title of scenario {letter}", letter=document.letter(place)))
-        self.field.setText(document.titles[place])
+        self._renaming = index
+        document, button = self._question.document, self.buttons[index]
+        self.field.setAccessibleName(tr("Title of scenario {letter}", letter=document.letter(index)))
+        self.field.setText(document.titles[index])
         self.field.setModified(False)
         self._show_fault("")
         left = max(0, min(button.x(), self.width() - FIELD_WIDTH))
@@ -143,20 +143,20 @@ class ScenarioBar(QWidget):
         self.field.selectAll()
         self.field.setFocus()
 
-    def menu_for(self, place: int) -> QMenu:
+    def menu_for(self, index: int) -> QMenu:
         """What can be done to a scenario; the caller shows it."""
         document, menu = self._question.document, QMenu(self)
-        menu.addAction(tr("Rename…"), lambda: self.rename(place))
-        copy = menu.addAction(tr("Duplicate"), lambda: steps.duplicate(self._question, place))
+        menu.addAction(tr("Rename…"), lambda: self.rename(index))
+        copy = menu.addAction(tr("Duplicate"), lambda: steps.duplicate(self._question, index))
         copy.setEnabled(steps.may_add(self._question))
-        removal = menu.addAction(tr("Remove"), lambda: steps.remove(self._question, place))
+        removal = menu.addAction(tr("Remove"), lambda: steps.remove(self._question, index))
         removal.setEnabled(len(document.scenarios) > 1)
         menu.addSeparator()
         others = menu.addMenu(tr("Compare with"))
         others.setEnabled(len(document.scenarios) > 1)
         for other in range(len(document.scenarios)):
-            if other != place:
-                pair = (min(place, other), max(place, other))
+            if other != index:
+                pair = (min(index, other), max(index, other))
                 text = scenario_name(document, other).replace("&", "&&")
                 others.addAction(text, lambda pair=pair: self.compare_asked.emit(*pair))  # type: ignore[misc]
         return menu
@@ -178,24 +178,24 @@ class ScenarioBar(QWidget):
             button.hide()
             button.deleteLater()
         while len(self.buttons) < count:
-            place = len(self.buttons)
-            button = self._button(place)
+            index = len(self.buttons)
+            button = self._button(index)
             self.buttons.append(button)
             self._group.addButton(button)
-            self._row.insertWidget(place, button)
+            self._row.insertWidget(index, button)
             button.show()  # at once: what is not on show has no width yet
 
-    def _button(self, place: int) -> ScenarioButton:
+    def _button(self, index: int) -> ScenarioButton:
         button = ScenarioButton(self)
         set_role(button, "scenario")
         button.setCheckable(True)
         button.setFixedHeight(HEIGHT)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        button.customContextMenuRequested.connect(lambda point: self.open_menu(place, button.mapToGlobal(point)))
-        button.clicked.connect(lambda: self._question.turn_to(place))
-        button.renamed.connect(lambda: self.rename(place))
-        button.removed.connect(lambda: self._remove(place))
+        button.customContextMenuRequested.connect(lambda point: self.open_menu(index, button.mapToGlobal(point)))
+        button.clicked.connect(lambda: self._question.turn_to(index))
+        button.renamed.connect(lambda: self.rename(index))
+        button.removed.connect(lambda: self._remove(index))
         button.moved.connect(lambda step: self._move(step))
         return button
 
@@ -204,24 +204,24 @@ class ScenarioBar(QWidget):
         free, count = self.window().width() - BESIDE, len(self.buttons)
         self.pair.setVisible(count > 1 and free >= count * BUTTON + PAIR)
         room = min((free - PAIR * self.pair.isVisibleTo(self)) // count - BUTTON, WIDEST)
-        for place, button in enumerate(self.buttons):
-            button.setText(self._label(place, room))
+        for index, button in enumerate(self.buttons):
+            button.setText(self._label(index, room))
 
-    def _label(self, place: int, room: int) -> str:
-        document, title = self._question.document, self._question.document.titles[place]
+    def _label(self, index: int, room: int) -> str:
+        document, title = self._question.document, self._question.document.titles[index]
         if not title or room < NARROWEST:
-            return document.letter(place)
-        short = QFontMetrics(self.buttons[place].font()).elidedText(title, Qt.TextElideMode.ElideRight, room)
-        return f"{document.letter(place)}  {short}".replace("&", "&&")
+            return document.letter(index)
+        short = QFontMetrics(self.buttons[index].font()).elidedText(title, Qt.TextElideMode.ElideRight, room)
+        return f"{document.letter(index)}  {short}".replace("&", "&&")
 
-    def open_menu(self, place: int, point: QPoint) -> None:
-        menu = self.menu_for(place)
+    def open_menu(self, index: int, point: QPoint) -> None:
+        menu = self.menu_for(index)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(point)
 
-    def _remove(self, place: int) -> None:
+    def _remove(self, index: int) -> None:
         if len(self._question.document.scenarios) > 1:
-            steps.remove(self._question, place)
+            steps.remove(self._question, index)
 
     def _move(self, step: int) -> None:
         steps.turn(self._question, step)
@@ -231,23 +231,23 @@ class ScenarioBar(QWidget):
         """Return, or the field is left: the title is taken, or the field says why not and stays."""
         if self._renaming is None:
             return
-        place, title = self._renaming, self.field.text()
+        index, title = self._renaming, self.field.text()
         if self.field.isModified():
             try:
-                steps.rename(self._question, place, title)
+                steps.rename(self._question, index, title)
             except InputError as error:
                 self._show_fault(str(error))
                 return
         self._close_field()
 
     def _close_field(self) -> None:
-        place, self._renaming = self._renaming, None
+        index, self._renaming = self._renaming, None
         held = self.field.hasFocus()
         self.field.setModified(False)
         self._show_fault("")
         self.field.hide()
-        if held and place is not None and place < len(self.buttons):
-            self.buttons[place].setFocus()
+        if held and index is not None and index < len(self.buttons):
+            self.buttons[index].setFocus()
 
     def _show_fault(self, text: str) -> None:
         usual = tr("A title of your own; empty: the letter alone")

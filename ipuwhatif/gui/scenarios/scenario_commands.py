@@ -19,12 +19,12 @@ def add(question: Question) -> None:
     question.change(document, Changed(ChangeKind.ADD_SCENARIO, document.name(document.active)))
 
 
-def duplicate(question: Question, place: int) -> None:
+def duplicate(question: Question, index: int) -> None:
     """A copy of any scenario behind the last, with its title. InputError where there is no room."""
     before = question.document
-    document = with_copy(before.turned_to(place))
-    document = titled(document, document.active, before.titles[place])
-    question.change(document, Changed(ChangeKind.DUPLICATE_SCENARIO, before.name(place)))
+    document = with_copy(before.turned_to(index))
+    document = titled(document, document.active, before.titles[index])
+    question.change(document, Changed(ChangeKind.DUPLICATE_SCENARIO, before.name(index)))
 
 
 def take(question: Question, scenario: Scenario, title: str) -> None:
@@ -34,17 +34,17 @@ def take(question: Question, scenario: Scenario, title: str) -> None:
     question.change(document, Changed(ChangeKind.ADD_SCENARIO, document.name(document.active)))
 
 
-def remove(question: Question, place: int) -> None:
+def remove(question: Question, index: int) -> None:
     """InputError for the last one."""
-    name = question.document.name(place)
-    question.change(without(question.document, place), Changed(ChangeKind.REMOVE_SCENARIO, name))
+    name = question.document.name(index)
+    question.change(without(question.document, index), Changed(ChangeKind.REMOVE_SCENARIO, name))
 
 
-def rename(question: Question, place: int, title: str) -> None:
+def rename(question: Question, index: int, title: str) -> None:
     """A title of the user's own, or none. InputError for one that cannot be."""
     document = question.document
-    letter = document.letter(place)
-    question.change(titled(document, place, title), Changed(ChangeKind.RENAME_SCENARIO, letter))
+    letter = document.letter(index)
+    question.change(titled(document, index, title), Changed(ChangeKind.RENAME_SCENARIO, letter))
 
 
 def _that_fits(title: str) -> str:

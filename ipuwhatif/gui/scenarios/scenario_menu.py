@@ -32,7 +32,7 @@ class Holding(Protocol):
 
 
 class ScenarioMenu(QObject):
-    """Signals: `rename_asked` with the place of a scenario, `compare_asked` with two, the base first.
+    """Signals: `rename_asked` with the index of a scenario, `compare_asked` with two, the base first.
 
     `prices_asked` for the table of all prices.
     """
@@ -47,6 +47,20 @@ class ScenarioMenu(QObject):
         self._question = question = window.question
         self._shown: Document | None = None
         menu.setToolTipsVisible(True)
+        self._offer_scenarios(menu)
+        menu.addSeparator()
+        self._offer_pairs_and_edits(menu)
+        menu.addSeparator()
+        self.examples = menu.addMenu(tr("Examples"))
+        self.examples.setObjectName(Place.EXAMPLES)
+        self.examples.setToolTipsVisible(True)
+        self._offer_examples()
+        question.changed.connect(self.refresh)
+        self.refresh()
+
+    def _offer_scenarios(self, menu: QMenu) -> None:
+        """What makes, names and removes a scenario, and what turns to another."""
+        question = self._question
         self.add = add_action(self, menu, tr("Add scenario"), "Ctrl+T", lambda: steps.add(question))
         self.add.setToolTip(tr("A copy of the active scenario, to change it"))
         self.duplicate = add_action(
@@ -62,8 +76,11 @@ class ScenarioMenu(QObject):
         self.previous = add_action(
             self, menu, tr("Previous scenario"), "Ctrl+Shift+Tab", lambda: steps.turn(question, -1)
         )
-        self.places = [self._place(menu, place) for place in range(MOST_SCENARIOS)]
-        menu.addSeparator()
+        self.turns = [self._turn(menu, index) for index in range(MOST_SCENARIOS)]
+
+    def _offer_pairs_and_edits(self, menu: QMenu) -> None:
+        """Two scenarios at once, and what is done to the whole of the active one."""
+        question = self._question
         self.pair = add_action(self, menu, tr("Side by side"), "Ctrl+Shift+B", lambda: steps.pair(question))
         self.pair.setToolTip(tr("A beside the active scenario on every chart, with the difference between them"))
         self.pair.setCheckable(True)
@@ -77,13 +94,6 @@ class ScenarioMenu(QObject):
         told = tr("What you imported of the ticked systems, as marks beside their projections")
         self.mark = add_action(self, menu, tr("Mark your own results"), "", self.mark_own, told)
         self.profiles = ProfileMenu(menu, question)
-        menu.addSeparator()
-        self.examples = menu.addMenu(tr("Examples"))
-        self.examples.setObjectName(Place.EXAMPLES)
-        self.examples.setToolTipsVisible(True)
-        self._offer_examples()
-        question.changed.connect(self.refresh)
-        self.refresh()
 
     def refresh(self) -> None:
         """Follow the document and the window; a slider that is dragged changes nothing of it before its release."""
@@ -110,11 +120,11 @@ class ScenarioMenu(QObject):
             (self.reset, bool(document.scenario.levers)),
         ):
             action.setEnabled(there)
-        for place, action in enumerate(self.places):
-            action.setVisible(place < count)
-            action.setEnabled(place < count)
-            action.setText(_shown_text(scenario_name(document, place)) if place < count else "")
-            action.setChecked(place == document.active)
+        for index, action in enumerate(self.turns):
+            action.setVisible(index < count)
+            action.setEnabled(index < count)
+            action.setText(_shown_text(scenario_name(document, index)) if index < count else "")
+            action.setChecked(index == document.active)
         self._offer_pairs(document)
 
     def mark_own(self) -> None:
@@ -188,13 +198,13 @@ class ScenarioMenu(QObject):
     def _ask_to_compare(self, base: int, changed: int, _checked: bool = False) -> None:
         self.compare_asked.emit(base, changed)
 
-    def _place(self, menu: QMenu, place: int) -> QAction:
+    def _turn(self, menu: QMenu, index: int) -> QAction:
         """One scenario to turn to; there is an action for each that there can be, so that keys stay theirs."""
-        keys = f"Alt+{place + 1}" if place < KEYS else ""
-        action = add_action(self, menu, "", keys, lambda: self._question.turn_to(place))
+        keys = f"Alt+{index + 1}" if index < KEYS else ""
+        action = add_action(self, menu, "", keys, lambda: self._question.turn_to(index))
         action.setCheckable(True)
         # A checked box is what the document says, however often it is chosen.
-        action.triggered.connect(lambda: action.setChecked(place == self._question.document.active))
+        action.triggered.connect(lambda: action.setChecked(index == self._question.document.active))
         return action
 
 

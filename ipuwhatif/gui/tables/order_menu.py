@@ -16,7 +16,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.menu_action import add_action
 from ipuwhatif.gui.page.workspace import Workspace
-from ipuwhatif.gui.tables.sorting import sorted_places, systems_of
+from ipuwhatif.gui.tables.sorting import sorted_rows, systems_of
 from ipuwhatif.scenario.edits import catalog_order, move_system, sort_systems
 from ipuwhatif.texts import tr
 
@@ -81,7 +81,7 @@ class OrderMenu(QObject):
             return
         title = table.spec.columns[column].title
         table.show_order(title, falling)
-        ordered = [systems[place] for place in sorted_places(table.spec, column, falling)]
+        ordered = [systems[row] for row in sorted_rows(table.spec, column, falling)]
         words = tr("Sort by {column}, falling", column=title) if falling else tr("Sort by {column}", column=title)
         self._put(ordered, words)
 

@@ -64,8 +64,8 @@ class ResultFilters(QWidget):
 
     def _place(self, columns: int) -> None:
         self._columns = columns
-        for place, box in enumerate(self._boxes):
-            self._grid.addWidget(box, place // columns, place % columns)
+        for index, box in enumerate(self._boxes):
+            self._grid.addWidget(box, index // columns, index % columns)
         self.updateGeometry()  # now, or what holds it would keep the size of before until its next turn
 
     def boxes(self) -> list[QComboBox]:
@@ -88,7 +88,7 @@ class ResultFilters(QWidget):
             (tr("All rounds"), _sorted(each.mlperf_round for each in known.results)),
             (tr("All submitters"), _sorted(each.submitter for each in known.results)),
             (tr("All chips"), _sorted(each.chip for each in known.results)),
-            (tr("Any count"), [(_size_words(*size), place) for place, size in enumerate(SIZES)]),
+            (tr("Any count"), [(_size_words(*size), index) for index, size in enumerate(SIZES)]),
             (tr("Both divisions"), [(tr(each), each) for each in ("closed", "open")]),
         )
         for box, (every, choices) in zip(self._boxes, offered, strict=True):
@@ -107,8 +107,8 @@ class ResultFilters(QWidget):
 
         if not self._boxes:
             return Wanted()
-        place = self.size_.currentData()
-        least, most = (0, 0) if place is None else SIZES[place]
+        index = self.size_.currentData()
+        least, most = (0, 0) if index is None else SIZES[index]
         return Wanted(
             rounds=_chosen(self.round),
             benchmarks=_chosen(self.benchmark),

@@ -6,17 +6,17 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.spec import Cell, TableSpec
 
 
-def sorted_places(table: TableSpec, column: int, falling: bool) -> list[int]:
-    """The places of the rows in the order of a column; rows that are alike stay as they stand."""
+def sorted_rows(table: TableSpec, column: int, falling: bool) -> list[int]:
+    """The rows in the order of a column, by number; rows that are alike stay as they stand."""
     cells = [row[column] for row in table.rows]
-    filled = [place for place, cell in enumerate(cells) if cell.text]
-    filled.sort(key=lambda place: sorting_key(cells[place]), reverse=falling)
-    return filled + [place for place, cell in enumerate(cells) if not cell.text]
+    filled = [row for row, cell in enumerate(cells) if cell.text]
+    filled.sort(key=lambda row: sorting_key(cells[row]), reverse=falling)
+    return filled + [row for row, cell in enumerate(cells) if not cell.text]
 
 
 def is_sorted(table: TableSpec, column: int, falling: bool) -> bool:
     """Whether the rows stand in the order of a column."""
-    return sorted_places(table, column, falling) == list(range(len(table.rows)))
+    return sorted_rows(table, column, falling) == list(range(len(table.rows)))
 
 
 def sorting_key(cell: Cell) -> tuple[bool, float, str]:

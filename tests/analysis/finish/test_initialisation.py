@@ -11,6 +11,7 @@ from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 
 LORA = "llama2-70b-lora"
+AS_TIME_WENT_ON = [(f"202{year}-06", 10.0 * year) for year in range(1, 7)]
 
 
 def test_that_an_entry_knows_what_its_score_leaves_out(world: World) -> None:
@@ -36,6 +37,15 @@ def test_that_entries_on_the_same_kind_of_chip_come_first(world: World) -> None:
     known = [row.initialisation_s for row in pods if row.initialisation_s]
     found = initialisation_of_entries(world.catalog, "resnet50", SystemChoice("ipu-pod", 4096))
     assert found is not None and min(known) <= found.shortest <= found.longest <= max(known)
+
+
+def test_that_of_entries_equally_near_the_latest_are_told(world: World) -> None:
+    choice = SystemChoice("dgx-h100", 8)
+    here = [row for row in world.catalog.official if row.workload == LORA and row.choice == choice]
+    alike = [replace(here[0], release=release, initialisation_s=seconds) for release, seconds in AS_TIME_WENT_ON]
+    for rows in (alike, alike[::-1]):
+        found = initialisation_of_entries(replace(world.catalog, official=tuple(rows)), LORA, choice)
+        assert found is not None and (found.shortest, found.longest, found.entries) == (20.0, 60.0, 5)
 
 
 def test_that_a_job_that_nobody_entered_is_told_by_nothing(world: World) -> None:

@@ -98,6 +98,13 @@ def test_that_what_counts_no_flops_is_told_and_not_drawn(resnet):
     assert any("as calibrated" in notice for notice in figure.notices)
 
 
+@pytest.mark.parametrize(("workload", "told"), [("efficientnet-b4", True), ("resnet50", False)])
+def test_that_the_roof_of_grouped_convolutions_is_explained_where_there_is_one(workload, told):
+    answer, figure = drawn(workload)
+    assert any("grouped_convolution" in chip.calibrated for chip in answer.chips) == told
+    assert any(notice.startswith("The roof of grouped convolutions is that of") for notice in figure.notices) == told
+
+
 def test_that_the_table_has_every_op_and_its_shares_add_up_to_the_ops(resnet):
     answer, figure = resnet
     ops = [op for chip in answer.chips for op in chip.ops]

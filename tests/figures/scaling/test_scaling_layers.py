@@ -175,7 +175,7 @@ def test_that_a_chart_with_everything_is_well_set(qapp, first, second, target_s,
 
 
 @pytest.mark.parametrize("target_s", [None, 600.0])
-def test_that_a_linear_axis_starts_at_zero_over_the_ribbon(target_s) -> None:
+def test_that_a_linear_axis_starts_at_zero_over_the_ribbon(qapp, target_s) -> None:
     made = scaling_figure(samples.scaling(curve()), replace(samples.scenario(), target_s=target_s), scale="linear")
     frame = plot_frame(made.chart)
     assert made.chart.y_axis.scale == "linear" and made.chart.y_axis.ticks[0].value == 0.0

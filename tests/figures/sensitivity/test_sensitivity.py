@@ -218,3 +218,11 @@ def test_that_two_jobs_have_no_tornado_together(answer: Sensitivity) -> None:
     with pytest.raises(InputError) as error:
         with_second(answer, "A", other, "B")
     assert str(error.value) == "A and B are two jobs: only scenarios of one workload stand beside each other"
+
+
+def test_that_what_moves_the_time_by_less_than_can_be_seen_has_a_row_and_no_bar(answer: Sensitivity) -> None:
+    center, (first, *_) = answer.swings.center_s, answer.swings.swings
+    unseen = replace(first, key="unseen", low_s=center * (1.0 - 1e-4), high_s=center * (1.0 + 1e-4))
+    figure = sensitivity_figure(replace(answer, swings=replace(answer.swings, swings=(first, unseen))))
+    assert {bar.key for bar in figure.chart.bars} == {swing_key(first)}
+    assert len(figure.table.rows) == 2

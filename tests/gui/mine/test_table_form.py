@@ -36,6 +36,7 @@ def test_columns_are_proposed_and_the_first_rows_shown_as_they_are_read(form):
     assert form.units["time"].text() == "h" and form.count.text() == "1 of 2 rows can be read, and are imported"
     first, second = form.rows.toPlainText().splitlines()
     assert first == "DGX A100 (8 GPUs) · ResNet-50 · 31.5 min" and second.startswith("Not read: runs.csv, row 3: ")
+    assert form.rows.isReadOnly()
 
 
 def test_names_columns_and_units_can_be_corrected(form):

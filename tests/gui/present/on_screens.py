@@ -54,7 +54,7 @@ def main() -> int:
     ):
         if key is not None:
             press(talk.page if of_page else talk.presenter, key)
-        moments[name] = {"page": place_of(talk.page), "presenter": place_of(talk.presenter), "step": talk.talk.place}
+        moments[name] = {"page": place_of(talk.page), "presenter": place_of(talk.presenter), "step": talk.talk.index}
         moments[name]["can_swap"] = talk.presenter.swap.isEnabled()
     press(talk.presenter, Qt.Key.Key_Escape)
     moments["ended"] = {"left": window.menus.presents.presentation is not None}

@@ -61,7 +61,7 @@ def test_that_the_page_comes_alone_on_one_screen_and_a_key_brings_the_speakers_w
 def test_that_the_hint_goes_with_the_first_step(begun: Presentation) -> None:
     press(begun.page, Qt.Key.Key_Right)
     press(begun.page, Qt.Key.Key_Left)
-    assert begun.talk.place == 0 and not begun.page.hint.isVisible()
+    assert begun.talk.index == 0 and not begun.page.hint.isVisible()
 
 
 def test_that_a_clickers_keys_work_in_both_windows(shown: Presentation) -> None:
@@ -69,20 +69,20 @@ def test_that_a_clickers_keys_work_in_both_windows(shown: Presentation) -> None:
         press(window, Qt.Key.Key_Home)
         press(window, Qt.Key.Key_Right)
         press(window, Qt.Key.Key_Space)
-        assert shown.talk.place == 2
+        assert shown.talk.index == 2
         count = f"3 of {len(shown.talk.steps)}"
         assert shown.page.count.text() == count == shown.presenter.count.text()
         QTest.mouseClick(shown.presenter.back, Qt.MouseButton.LeftButton)
-        assert shown.talk.place == 1
+        assert shown.talk.index == 1
         press(window, Qt.Key.Key_PageDown)
-        assert shown.talk.place == 2
+        assert shown.talk.index == 2
         press(window, Qt.Key.Key_Left)
-        assert shown.talk.place == 1
+        assert shown.talk.index == 1
         press(window, Qt.Key.Key_End)
         press(window, Qt.Key.Key_Right)
         assert shown.talk.step is shown.talk.steps[-1] and not shown.presenter.on.isEnabled()
         press(window, Qt.Key.Key_Home)
-        assert shown.talk.place == 0 and not shown.presenter.back.isEnabled()
+        assert shown.talk.index == 0 and not shown.presenter.back.isEnabled()
 
 
 def test_that_keys_of_the_system_are_no_keys_of_the_talk(shown: Presentation) -> None:
@@ -90,7 +90,7 @@ def test_that_keys_of_the_system_are_no_keys_of_the_talk(shown: Presentation) ->
         press(window, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         assert not shown.talk.with_all
     press(shown.page, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
-    assert shown.talk.place == 1
+    assert shown.talk.index == 1
 
 
 @pytest.mark.parametrize("number", [0, 1])
@@ -110,7 +110,7 @@ def test_that_closing_the_speakers_window_leaves_the_page_alone(window: MainWind
     settle()
     assert window.menus.presents.presentation is shown and shown.page.isVisible()
     press(shown.page, Qt.Key.Key_Right)
-    assert shown.talk.place == 1
+    assert shown.talk.index == 1
     press(shown.page, Qt.Key.Key_P)
     assert shown.presenter.isVisible() and shown.presenter.now.title.text() == shown.talk.step.title
 
@@ -207,7 +207,7 @@ def test_that_a_step_that_finds_no_room_can_be_taken_later(window: MainWindow, s
 def test_that_the_article_check_and_cost_wait_until_they_are_asked_for(shown: Presentation) -> None:
     rows = shown.presenter.steps.count()
     press(shown.page, Qt.Key.Key_A)
-    assert shown.presenter.all.isChecked() and shown.presenter.steps.count() == rows + 1 and shown.talk.place == 0
+    assert shown.presenter.all.isChecked() and shown.presenter.steps.count() == rows + 1 and shown.talk.index == 0
     assert any(is_asked_for(step) for step in shown.talk.steps)
     QTest.mouseClick(shown.presenter.all, Qt.MouseButton.LeftButton)
     settle()
@@ -218,16 +218,16 @@ def test_that_a_presentation_goes_on_in_another_language_where_it_is(window: Mai
     turn_to(shown, place_of_lever(shown))
     shown.presenter.lever.slider.setValue(shown.presenter.lever.slider.maximum())
     settle()
-    place, scenario, title = shown.talk.place, shown.talk.scenario, shown.page.title.text()
+    place, scenario, title = shown.talk.index, shown.talk.scenario, shown.page.title.text()
     window.set_language(CHINESE)
     settle()
     assert window.menus.presents.presentation is shown
     assert shown.page.isVisible() and shown.presenter.isVisible()
-    assert (shown.talk.place, shown.talk.scenario) == (place, scenario)
+    assert (shown.talk.index, shown.talk.scenario) == (place, scenario)
     assert shown.page.title.text() == shown.presenter.now.title.text() != title
     assert shown.presenter.take.text() == "放入文档"
     press(shown.presenter, Qt.Key.Key_PageUp)
-    assert shown.talk.place == place - 1
+    assert shown.talk.index == place - 1
     count = len(window.question.document.scenarios)
     shown.presenter.take.click()
     assert len(window.question.document.scenarios) == count + 1

@@ -56,22 +56,22 @@ def test_that_charts_of_a_document_are_spoken_of_by_what_must_be_named(window: M
 
 def test_that_a_click_on_a_step_jumps_and_takes_no_key_from_the_talk(shown: Presentation) -> None:
     click_step(shown, 4)
-    assert shown.talk.place == 4 and shown.presenter.steps.currentRow() == 4
+    assert shown.talk.index == 4 and shown.presenter.steps.currentRow() == 4
     press(shown.presenter, Qt.Key.Key_PageDown)
     press(shown.presenter, Qt.Key.Key_Left)
     press(shown.presenter, Qt.Key.Key_Space)
-    assert shown.talk.place == 5 == shown.presenter.steps.currentRow()
+    assert shown.talk.index == 5 == shown.presenter.steps.currentRow()
 
 
 def test_that_the_list_of_steps_is_walked_by_keys_before_it_jumps(shown: Presentation) -> None:
     tab_to(shown.presenter, shown.presenter.steps)
     press(shown.presenter, Qt.Key.Key_Down)
     press(shown.presenter, Qt.Key.Key_Down)
-    assert shown.talk.place == 0
+    assert shown.talk.index == 0
     press(shown.presenter, Qt.Key.Key_Return)
-    assert shown.talk.place == 2
+    assert shown.talk.index == 2
     press(shown.presenter, Qt.Key.Key_PageDown)
-    assert shown.talk.place == 3
+    assert shown.talk.index == 3
 
 
 def test_that_a_clicked_slider_takes_no_key_from_the_steps(shown: Presentation) -> None:
@@ -81,9 +81,9 @@ def test_that_a_clicked_slider_takes_no_key_from_the_steps(shown: Presentation) 
     QTest.mouseClick(slider, Qt.MouseButton.LeftButton)
     moved = slider.value()
     press(shown.presenter, Qt.Key.Key_PageUp)
-    assert shown.talk.place == place - 1
+    assert shown.talk.index == place - 1
     press(shown.presenter, Qt.Key.Key_PageDown)
-    assert shown.talk.place == place and slider.value() == moved
+    assert shown.talk.index == place and slider.value() == moved
     press(shown.presenter, Qt.Key.Key_Plus)
     assert slider.value() > moved
 
@@ -147,10 +147,10 @@ def test_that_a_button_that_was_reached_by_tab_is_pressed_by_space_and_enter(sho
     tab_to(shown.presenter, shown.presenter.on)
     press(shown.presenter, Qt.Key.Key_Space)
     press(shown.presenter, Qt.Key.Key_Return)
-    assert shown.talk.place == 2
+    assert shown.talk.index == 2
     tab_to(shown.presenter, shown.presenter.all)
     press(shown.presenter, Qt.Key.Key_Space)
-    assert shown.talk.with_all and shown.talk.place == 2
+    assert shown.talk.with_all and shown.talk.index == 2
 
 
 @pytest.mark.parametrize("theme", THEMES)

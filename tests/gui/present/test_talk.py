@@ -16,12 +16,12 @@ def talk(qapp: object, world: World) -> Talk:
 
 def turn_to_lever(talk: Talk) -> int:
     talk.turn_to(next(place for place, step in enumerate(talk.steps) if step.lever))
-    return talk.place
+    return talk.index
 
 
 def test_that_it_stops_at_both_ends(talk: Talk) -> None:
     talk.turn_to(-1)
-    assert talk.place == 0 and talk.next_step is talk.steps[1]
+    assert talk.index == 0 and talk.next_step is talk.steps[1]
     talk.turn_to(1000)
     assert talk.step is talk.steps[-1] and talk.next_step is None and talk.answer_next((700, 380)) is None
 
@@ -33,7 +33,7 @@ def test_that_what_is_asked_for_comes_and_goes_and_the_step_stays(talk: Talk) ->
     assert any(is_asked_for(step) for step in talk.steps) and talk.step.lever
     talk.turn_to(len(talk.steps) - 1)
     talk.ask_for_all()
-    assert not any(is_asked_for(step) for step in talk.steps) and talk.place == place
+    assert not any(is_asked_for(step) for step in talk.steps) and talk.index == place
 
 
 def test_that_a_moved_lever_stays_with_its_step(talk: Talk) -> None:

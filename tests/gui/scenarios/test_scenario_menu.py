@@ -65,7 +65,7 @@ def test_that_keys_turn_to_the_next_the_previous_and_to_any_letter(host: Host) -
 
 
 def test_that_the_scenarios_are_listed_with_the_active_one_checked(host: Host) -> None:
-    places = [action for action in host.scenarios.places if action.isVisible()]
+    places = [action for action in host.scenarios.turns if action.isVisible()]
     assert [action.text() for action in places] == ["A", "B: faster && <b>", "C"]
     places[0].trigger()  # it is the active one, and stays checked
     assert [action.isChecked() for action in places] == [True, False, False]

@@ -2,7 +2,7 @@
 
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.spec import Cell, Column, TableSpec, Tint
-from ipuwhatif.gui.tables.sorting import is_sorted, sorted_places, systems_of
+from ipuwhatif.gui.tables.sorting import is_sorted, sorted_rows, systems_of
 
 
 def table(*cells: Cell) -> TableSpec:
@@ -11,8 +11,8 @@ def table(*cells: Cell) -> TableSpec:
 
 def test_that_numbers_come_by_size_words_after_them_and_what_is_empty_last() -> None:
     mixed = table(Cell("none"), Cell("10", 10.0), Cell(""), Cell("9", 9.0), Cell("7 to 8", ends=(7.0, 8.0)))
-    assert sorted_places(mixed, 0, falling=False) == [4, 3, 1, 0, 2]
-    assert sorted_places(mixed, 0, falling=True) == [0, 1, 3, 4, 2]
+    assert sorted_rows(mixed, 0, falling=False) == [4, 3, 1, 0, 2]
+    assert sorted_rows(mixed, 0, falling=True) == [0, 1, 3, 4, 2]
 
 
 def test_that_rows_that_are_alike_stay_as_they_stand() -> None:
