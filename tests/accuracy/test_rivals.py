@@ -19,8 +19,6 @@ LOST = {
             "IPU-POD, v1.1 closed",
             "throughput",
         ),  # seven rows, whose nearest are those of Bow, the same chip with a faster clock
-        ("NVIDIA, v2.0 to v5.0", "time"),  # whole generations
-        ("NVIDIA, v1.0 to v5.0", "time"),
         ("other accelerators, v2.0 to v5.0", "throughput"),  # whose families are TPU and Gaudi
     },
     # fourteen near copies, on a line of their own
