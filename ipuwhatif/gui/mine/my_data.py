@@ -53,16 +53,15 @@ class MyData(QDialog):
         self.resize(860, 520)
         self.list, self.text = QListWidget(self), QPlainTextEdit(self)
         self.origin, self.faults, self.nothing = QLabel(self), QLabel(self), QLabel(self)
-        told = tr("A chip with its systems as a TOML file; results as a table, a log or a summary; a price list")
-        self.bring = self._button(tr("Import…"), self._import, told)
-        told = tr("A price list as CSV, XLSX or TOML: its prices are offered, and never a default")
-        self.prices = self._button(tr("Import prices…"), self.import_prices, told)
+        hint = tr("A chip with its systems as a TOML file; results as a table, a log or a summary; a price list")
+        self.bring = self._button(tr("Import…"), self._import, hint)
+        hint = tr("A price list as CSV, XLSX or TOML: its prices are offered, and never a default")
+        self.prices = self._button(tr("Import prices…"), self.import_prices, hint)
         self.new = self._button(tr("New chip…"), self._new, tr("A form that writes the same file"))
         self.export = self._button(tr("Export…"), self._export, tr("The file, to hand it on or to change it"))
-        told = tr("A profile of results that projections follow, under a name of yours")
-        self.believe = self._button(tr("Believe these…"), self._believe, told)
-        told = tr("Projections of the open scenario follow it")
-        self.follow = self._button(tr("Follow"), self._follow, told)
+        hint = tr("A profile of results that projections follow, under a name of yours")
+        self.believe = self._button(tr("Believe these…"), self._believe, hint)
+        self.follow = self._button(tr("Follow"), self._follow, tr("Projections of the open scenario follow it"))
         self.keep = self._button(tr("Keep"), self._keep, tr("It is here while the program runs; keep it"))
         self.remove = self._button(tr("Remove…"), self._remove, "")
         self._word()
@@ -212,15 +211,12 @@ class MyData(QDialog):
         form.accept()
         self.refresh()
         if follow:
-            self._follow_profile(thing.name)
+            self._follow(thing.name)
 
-    def _follow(self) -> None:
-        if self.shown is not None:
-            self._follow_profile(self.shown.name)
-
-    def _follow_profile(self, name: str) -> None:
+    def _follow(self, name: str = "") -> None:
+        name = name or (self.shown.name if self.shown else "")
         question = self._over.question
-        if question.scenario.profile != name:
+        if name and question.scenario.profile != name:
             question.apply(set_profile(question.scenario, name))
 
     def _export(self) -> None:
@@ -238,9 +234,9 @@ class MyData(QDialog):
         if shown is not None and drop(self._over, shown, self.asking):
             self.refresh()
 
-    def _button(self, text: str, act: Callable[[], None], told: str) -> QPushButton:
+    def _button(self, text: str, act: Callable[[], None], hint: str) -> QPushButton:
         button = QPushButton(text, self)
-        button.setToolTip(told)
+        button.setToolTip(hint)
         button.setAutoDefault(False)
         button.clicked.connect(lambda: act())
         return button
