@@ -3,9 +3,10 @@
 Each worker writes its own parts to a folder that all of them share; a worker that is lost costs the parts it had begun.
 """
 
+import asyncio
 import logging
 from collections.abc import Iterator
-from concurrent.futures import CancelledError, Executor
+from concurrent.futures import CancelledError, Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -31,6 +32,7 @@ def cluster_workers(address: str) -> Iterator[Executor]:
     from distributed import Client, KilledWorker
 
     logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what goes wrong is told in a sentence of ours
+    _check_that_it_answers(address)
     try:
         client = Client(address, timeout=ANSWERS_WITHIN_S, set_as_default=False)
     except (OSError, ValueError) as error:
@@ -44,6 +46,34 @@ def cluster_workers(address: str) -> Iterator[Executor]:
         raise RefusedError(Needs.MEMORY_OF_WORKERS) from error
     finally:
         client.close(timeout=ANSWERS_WITHIN_S)
+
+
+def _check_that_it_answers(address: str) -> None:
+    """Ask who is there before there is a client: one that nobody answers takes twice as long again to close.
+
+    In a thread, since a notebook runs an event loop of its own.
+    """
+    try:
+        with ThreadPoolExecutor(1) as thread:
+            answers = thread.submit(asyncio.run, _who_answers(address)).result()
+    except OSError as error:
+        raise RefusedError(Silent(address, round(ANSWERS_WITHIN_S))) from error
+    except Exception as error:  # the words of a web server, read as a message of Dask, ask for exabytes
+        raise RefusedError(Scheduler(address, SchedulerFault.NOT_DASK)) from error
+    if answers != "Scheduler":
+        raise RefusedError(Scheduler(address, SchedulerFault.NOT_DASK))
+
+
+async def _who_answers(address: str) -> object:
+    """The kind of Dask's programs that an address is of."""
+    from distributed import Security
+    from distributed.core import rpc
+
+    async with (
+        asyncio.timeout(ANSWERS_WITHIN_S),  # a server that waits for words of its own would be waited for without end
+        rpc(address, timeout=ANSWERS_WITHIN_S, connection_args=Security().get_connection_args("client")) as there,
+    ):
+        return (await there.identity())["type"]
 
 
 def _wait_for_a_worker(client: "Client", address: str) -> None:

@@ -252,6 +252,7 @@ class SchedulerFault(StrEnum):
     """What is wrong with a scheduler."""
 
     NO_ADDRESS = "no address"
+    NOT_DASK = "not Dask"  # something else answers
     LOST = "lost"
     NO_WORKER = "no worker"
 

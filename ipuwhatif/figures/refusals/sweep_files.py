@@ -61,6 +61,8 @@ def _(said: OtherProfile) -> str:
 def _(said: Scheduler) -> str:
     if said.fault is SchedulerFault.NO_ADDRESS:
         return tr("{address} is no scheduler; write for example tcp://host:8786", address=quoted(said.address))
+    if said.fault is SchedulerFault.NOT_DASK:
+        return tr("{address} is no scheduler of Dask: something else answers there", address=said.address)
     if said.fault is SchedulerFault.NO_WORKER:
         return tr("the scheduler {address} has no worker: start some", address=said.address)
     kept = tr("what is done is kept, and the same command goes on from there")

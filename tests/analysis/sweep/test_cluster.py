@@ -2,14 +2,18 @@
 
 import json
 import os
+import socket
+import socketserver
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pandas
 import pytest
+from distributed import Client
 
 from ipuwhatif.analysis.sweep import cluster
 from ipuwhatif.analysis.sweep.plan import SweepPlan, read_plan
@@ -79,6 +83,13 @@ def patience(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "WORKERS_WITHIN_S", 120.0)
 
 
+class Page(socketserver.BaseRequestHandler):
+    """Answers whoever comes as a server of web pages does."""
+
+    def handle(self) -> None:
+        self.request.sendall(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+
+
 def plan() -> SweepPlan:
     return read_plan({"axes": AXES}, WORLD)
 
@@ -122,6 +133,29 @@ def test_that_a_scheduler_that_is_lost_ends_in_one_sentence_and_what_is_done_is_
     assert list(path.glob("_part-*"))
     sweep_to_files(WORLD, plan(), path)
     pandas.testing.assert_frame_equal(pandas.read_parquet(path), one_process(tmp_path), rtol=1e-14)
+
+
+def test_that_what_is_no_scheduler_is_told_though_it_answers(
+    tmp_path: Path, start: Start, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The address of a dashboard or a worker is easily taken for that of the scheduler."""
+    start("dask_worker", "--nthreads", "1", "--no-nanny", "--host", "127.0.0.1")
+    with Client(address) as client:
+        client.wait_for_workers(1, timeout=120.0)
+        (worker,) = client.scheduler_info()["workers"]
+    with refused(f"{worker} is no scheduler of Dask: something else answers there"):
+        sweep_by_scheduler(WORLD, plan(), tmp_path / "there.parquet", worker)
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Page) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"tcp://127.0.0.1:{server.server_address[1]}"
+        with refused(f"{address} is no scheduler of Dask: something else answers there"):
+            sweep_by_scheduler(WORLD, plan(), tmp_path / "there.parquet", address)
+        server.shutdown()
+    monkeypatch.setattr(cluster, "ANSWERS_WITHIN_S", 2.0)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with refused(f"the scheduler {address} does not answer within 2 s"):
+            sweep_by_scheduler(WORLD, plan(), tmp_path / "there.parquet", address)
 
 
 def test_that_a_scheduler_that_does_not_answer_or_has_no_worker_is_told(
