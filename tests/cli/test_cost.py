@@ -74,7 +74,7 @@ def test_that_a_chart_and_a_table_are_written(capsys: pytest.CaptureFixture[str]
         ),
         (
             ("--price", "ipu-pod16=nan USD 2021 own"),
-            "'nan USD' is not understood; write for example 149,995 USD 2021-06, 27.2 USD/h 2021",
+            "'nan USD' is not understood; write for example 149,995 USD 2021-06, 27.2 USD/h 2021, 2 USD/chip-hour 2025",
         ),
         (("--price", "ipu-pod16=-5 USD 2021 own"), "a price is from 1 to 1,000,000,000,000 USD"),
         (("--price", "ipu-pod16=1e99 USD 2021 own"), "a price is from 1 to 1,000,000,000,000 USD"),

@@ -26,6 +26,7 @@ def purchases_asked(comparison: Comparison, scenario: Scenario) -> PricesAsked:
         tr("What does each system cost to buy? No price is assumed."),
         MappingProxyType(lacking),
         BUY,
+        counted=tuple(each.choice for each in comparison.projections),
     )
 
 
@@ -39,4 +40,5 @@ def bills_asked(answer: "Economics", catalog: Catalog) -> PricesAsked:
         MappingProxyType(lacking),
         spread=tuple(dict.fromkeys(catalog.systems[bill.projection.choice.system].family for bill in bought)),
         lacks_spread=any(bill.quantity(money) is None for bill in bought),
+        counted=tuple(bill.projection.choice for bill in answer.bills),
     )

@@ -50,6 +50,7 @@ class PricesAsked(Record, frozen=True):
     per: str = ""  # BUY where nothing but a purchase price counts
     spread: tuple[str, ...] = ()  # families whose bought systems are spread over a lifetime and its use
     lacks_spread: bool = False  # such a lifetime or its use is still to be stated
+    counted: tuple[SystemChoice, ...] = ()  # systems with a projection: the price of another changes nothing
 
     @property
     def is_needed(self) -> bool:

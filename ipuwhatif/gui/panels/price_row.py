@@ -3,7 +3,7 @@
 What a row does not say it takes from the row above; until a price can be made of it, what was typed stays.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
@@ -26,6 +26,21 @@ LINES = 3  # rows of the grid that one takes: fields, offers where they have no 
 WIDTHS = {AMOUNT: 116, CURRENCY: 62, WAY: 124, DATE: 84}
 
 
+class _PriceField(LeverField):
+    """A field from which the Tab key leads to what is asked next, if anything; else in the order of the page."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.lead_on: Callable[[], QWidget | None] = lambda: None
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        onward = self.lead_on() if forward and self.isModified() else None
+        if onward is None:
+            return super().focusNextPrevChild(forward)
+        onward.setFocus(Qt.FocusReason.TabFocusReason)
+        return True
+
+
 class PriceRow(QObject):
     """A row of a grid: fields and offers, and under them what is wrong or lacking. It holds what is typed, no more.
 
@@ -42,7 +57,8 @@ class PriceRow(QObject):
         self._default = PriceParts("", "", BUY, "", "")
         self._told = ""
         self.name = QLabel(name, page)
-        self.amount, self.currency, self.date, self.origin = self.fields = tuple(LeverField(page) for _ in range(4))
+        self.amount, self.currency, self.date, self.origin = self.fields = tuple(_PriceField(page) for _ in range(4))
+        self.amount.lead_on = self._unstated
         self.way = ListBox(page)
         self.status = QLabel(page)
         self.links = QWidget(page)  # what is offered
@@ -144,6 +160,10 @@ class PriceRow(QObject):
             return tr("The currency is still to be stated.") if parts.lacks_currency else ""
         except InputError:
             return ""
+
+    def _unstated(self) -> QWidget | None:
+        """The currency, where an amount is typed that lacks it."""
+        return self.currency if self.amount.text().strip() and self._lacking(self._parts()) else None
 
     def _restore(self) -> None:
         self._print()

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
@@ -159,10 +161,10 @@ class PriceTable(QFrame):
             self.rebuilt.emit()
 
     def _choices(self) -> list[SystemChoice]:
-        """The ticked systems; where the table was opened, those with a price that are not ticked as well."""
-        scenario = self._question.scenario
+        """The ticked systems that have a projection; where the table was opened all, and what else has a price."""
+        scenario, counted = self._question.scenario, self._asked.counted
         if not self._opened:
-            return list(scenario.systems)
+            return [choice for choice in scenario.systems if choice in counted or not counted]
         known = {choice.key: choice for choice in self._catalog.presets.values()}
         ticked = {choice.key for choice in scenario.systems}
         return [*scenario.systems, *(known[key] for key in scenario.prices if key not in ticked and key in known)]
@@ -198,6 +200,8 @@ class PriceTable(QFrame):
             row.stated.connect(self._when_stated(choice))
             row.resized.connect(self._fit_soon.start)
             self.rows[choice] = row
+        for row, below in pairwise(self.rows.values()):
+            row.currency.lead_on = partial(_empty_amount, below)
 
     def _when_stated(self, choice: SystemChoice) -> Callable[[object], None]:
         return lambda price: self._state(choice, price)
@@ -250,3 +254,8 @@ class PriceTable(QFrame):
         column.addWidget(self.area)
         column.addLayout(foot)
         self.hide()
+
+
+def _empty_amount(row: PriceRow) -> QWidget | None:
+    """Where the keyboard goes on to from the row above, once that has what it lacked."""
+    return None if row.amount.text() else row.amount

@@ -30,7 +30,7 @@ LONGEST_ORIGIN = 500
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _DIGIT, _NUMBER_ALONE = re.compile(r"\d", re.ASCII), re.compile(r"[\d.,+-]*", re.ASCII)
 _WRITTEN_DATE = re.compile(r"\(?\d{4}[\d-]*\)?", re.ASCII)
-EXAMPLES = "149,995 USD 2021-06, 27.2 USD/h 2021"
+EXAMPLES = "149,995 USD 2021-06, 27.2 USD/h 2021, 2 USD/chip-hour 2025"
 _DATE = re.compile(r"(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
 

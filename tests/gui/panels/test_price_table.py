@@ -9,7 +9,7 @@ from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.gui.answering.question import COMPARE, COST, SCALING
 from ipuwhatif.gui.panels.price_table import PriceTable
 from ipuwhatif.gui.window import MainWindow
-from ipuwhatif.scenario.edits import set_basis, tick_system
+from ipuwhatif.scenario.edits import set_basis, set_workload, tick_system
 from ipuwhatif.scenario.prices.prices import BUY, OWN, READ, RENT, Price
 from ipuwhatif.scenario.scenario import FIRST_START, PER_MONEY
 from tests.gui.conftest import figure_of, settle
@@ -129,6 +129,38 @@ def test_that_the_tab_key_goes_down_the_column_of_amounts(window: MainWindow) ->
     for choice in (POD64, POD256, DGX, DGX8):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         assert table.rows[choice].amount.hasFocus(), choice
+
+
+def test_that_the_tab_key_leads_to_the_currency_of_an_amount_without_one_and_then_to_the_next_amount(
+    window: MainWindow,
+) -> None:
+    table = turn_to_money(window)
+    table.rows[POD16].amount.setFocus()
+    for text in ("2/chip-hour", "USD", "40"):
+        field = QApplication.focusWidget()
+        assert isinstance(field, QLineEdit)
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, Qt.Key.Key_Tab)
+        settle()
+    prices = window.question.scenario.prices
+    assert [(prices[each.key].amount, prices[each.key].currency) for each in (POD16, POD64)] == [
+        (32.0, "USD"),
+        (40.0, "USD"),
+    ]
+    assert table.rows[POD256].amount.hasFocus()
+
+
+def test_that_only_systems_with_a_projection_are_asked_for_until_the_table_is_opened(window: MainWindow) -> None:
+    assert window.world is not None
+    gb200 = SystemChoice("gb200-nvl72", 72)
+    catalog = window.world.catalog
+    ticked = tick_system(FIRST_START, gb200, True, catalog).scenario
+    window.question.show(set_workload(ticked, "llama31-405b", catalog).scenario)
+    table = turn_to_money(window)
+    assert table.isVisible() and list(table.rows) == [gb200]
+    table.open()
+    settle()
+    assert list(table.rows) == [*FIRST_START.systems, gb200]
 
 
 @pytest.mark.parametrize("text", ["cheap", "5 XQQ 2021", "0 USD 2021"])

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from ipuwhatif.figures.scenarios.own_figures import price_text
 from ipuwhatif.scenario.prices.money import CODES
-from ipuwhatif.scenario.prices.prices import BUY, OWN, RENT, Price, check_price, parse_price, typed_text
+from ipuwhatif.scenario.prices.prices import BUY, EXAMPLES, OWN, RENT, Price, check_price, parse_price, typed_text
 from ipuwhatif.units import InputError
 from tests.refusals import refused
 
@@ -60,16 +60,19 @@ def test_that_a_price_can_be_typed_as_people_write_it(text: str, amount: float, 
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "'' is not understood; write for example 149,995 USD 2021-06, 27.2 USD/h 2021"),
+        ("", f"'' is not understood; write for example {EXAMPLES}"),
         (
             "149,995 2021-06",
-            ("'149,995 2021-06' is no price; write amount, currency and date: 149,995 USD 2021-06, 27.2 USD/h 2021"),
+            (f"'149,995 2021-06' is no price; write amount, currency and date: {EXAMPLES}"),
         ),
-        ("149,995 USD", "'149,995 USD' has no date; write since when it holds: 149,995 USD 2021-06, 27.2 USD/h 2021"),
+        (
+            "149,995 USD",
+            f"'149,995 USD' has no date; write since when it holds: {EXAMPLES}",
+        ),
         ("149,995 USD 2021-13", "'2021-13' is no date; write for example 2021-12"),
         (
             "149,995 USD last year",
-            "'149,995 USD last year' is not understood; write for example 149,995 USD 2021-06, 27.2 USD/h 2021",
+            f"'149,995 USD last year' is not understood; write for example {EXAMPLES}",
         ),
         ("0 USD 2021", "a price is from 1 to 1,000,000,000,000 USD"),
         ("-5 USD 2021", "a price is from 1 to 1,000,000,000,000 USD"),
