@@ -1,21 +1,21 @@
 """Charts of evidence by chip count: official times with the model beside them, or published throughputs."""
 
-import math
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.evidence import EvidenceRow
 from ipuwhatif.catalog.types import Workload
-from ipuwhatif.charts.geometry import LEAST_PLOT, SUBTITLE_STEP, Frame, spaced, stacked
+from ipuwhatif.charts.geometry import LEAST_PLOT, Frame, spaced, stacked
 from ipuwhatif.charts.labels import (
     EDGE,
     LEGEND_GAP,
     LEGEND_SAMPLE,
     fit,
-    legend_height,
     wrap,
     wrap_clauses,
 )
 from ipuwhatif.charts.log_axis import log_axis
+from ipuwhatif.charts.page import Page as Room
+from ipuwhatif.charts.page import page_of
 from ipuwhatif.charts.palette import LEGEND_SIZE, SUBTITLE_SIZE, TITLE_SIZE
 from ipuwhatif.charts.side_by_side import side_by_side
 from ipuwhatif.charts.spec import (
@@ -224,12 +224,12 @@ def _heading(page: Page) -> tuple[str, str]:
 
 def page_frame(page: Page, chips: Sequence[int]) -> Frame:
     """The plot of a page over these chip counts."""
-    width, height = page.size
-    top = math.ceil(_TOP + SUBTITLE_STEP * _heading(page)[1].count("\n"))
-    bottom = math.ceil(60 + legend_height(page.legend, width, _LEFT))
-    tall = max(LEAST_PLOT, height - top - bottom)
-    x_axis = spaced(chips_axis(chips), width - _LEFT - _RIGHT)
-    return Frame(_LEFT, top, width - _LEFT - _RIGHT, tall, x_axis, stacked(page.y_axis, tall))
+    room = _room(page)
+    return room.frame(spaced(chips_axis(chips), room.plot_width), stacked(page.y_axis, room.plot_height))
+
+
+def _room(page: Page) -> Room:
+    return page_of(page.size, _heading(page)[1], page.legend, _LEFT, _RIGHT, _TOP).holding(LEAST_PLOT)
 
 
 def page_chart(
@@ -237,7 +237,6 @@ def page_chart(
 ) -> ChartSpec:
     """The chart of a page with what stands on it."""
     title, subtitle = _heading(page)
-    bottom = math.ceil(60 + legend_height(page.legend, page.size[0], _LEFT))
     return ChartSpec(
         kind="evidence",
         title=title,
@@ -249,12 +248,7 @@ def page_chart(
         labels=tuple(labels),
         legend=page.legend,
         footnotes=page.footnotes,
-        width=page.size[0],
-        height=int(frame.bottom) + bottom,
-        margin_left=_LEFT,
-        margin_right=_RIGHT,
-        margin_top=int(frame.top),
-        margin_bottom=bottom,
+        **_room(page).margins,
     )
 
 

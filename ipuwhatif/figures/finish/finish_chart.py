@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from ipuwhatif.analysis.finish.finish import Finish, Run
-from ipuwhatif.charts.geometry import LEAST_PLOT, SUBTITLE_STEP, Frame, page_size, spaced
-from ipuwhatif.charts.labels import legend_height, text_height
+from ipuwhatif.charts.geometry import LEAST_PLOT, page_size, spaced
+from ipuwhatif.charts.labels import text_height
+from ipuwhatif.charts.page import page_of
 from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL
 from ipuwhatif.charts.spec import (
     PAIR,
@@ -45,26 +46,24 @@ def finish_chart(
     finish: Finish, scenario: Scenario, shares: Sequence[float], notes: tuple[Footnote, ...], size: tuple[int, int]
 ) -> ChartSpec:
     """The chart for a page of this size in logical pixels. shares: probabilities that have a mark."""
-    (width, height), runs = page_size(*size), finish.runs
+    size, runs = page_size(*size), finish.runs
     deadline = _drawn_deadline(scenario.target_s, runs)
-    x_axis = spaced(_moments(runs, deadline, scenario.start), width - _LEFT - _RIGHT)
     entries = _legend(deadline is not None)
     title, subtitle = heading(
         tr("{workload}: when the run is done", workload=finish.runs[0].projection.job.name),
         scenario.release,
         (*_undrawn_target(scenario.target_s, deadline, runs), *_clauses(finish)),
-        width,
+        size[0],
     )
-    top = math.ceil(_TOP + SUBTITLE_STEP * subtitle.count("\n"))
-    bottom = math.ceil(60 + legend_height(entries, width, _LEFT))
-    height = max(height, math.ceil(top + LEAST_PLOT + bottom))
+    page = page_of(size, subtitle, entries, _LEFT, _RIGHT, _TOP).holding(LEAST_PLOT)
+    x_axis = spaced(_moments(runs, deadline, scenario.start), page.plot_width)
     marks = tuple(mark for run in runs for mark in _marks(run, shares, x_axis))
     lines = tuple(_curve(run, x_axis) for run in runs)
     for rows in range(len(runs) + 1):  # of names over the curves: the fewest that hold those without room beside them
-        y_axis = _shares_axis(text_height(LABEL_SIZE) * rows, height - top - bottom)
-        frame = Frame(_LEFT, top, width - _LEFT - _RIGHT, height - top - bottom, x_axis, y_axis)
+        y_axis = _shares_axis(text_height(LABEL_SIZE) * rows, page.plot_height)
+        frame = page.frame(x_axis, y_axis)
         told, unnamed = labels_beside(finish, scenario, shares, deadline, lines, marks, frame)
-        above, needed = names_above(unnamed, frame, width)
+        above, needed = names_above(unnamed, frame, page.width)
         if needed <= rows:
             break
     if deadline is not None:
@@ -80,12 +79,7 @@ def finish_chart(
         labels=(*told, *above),
         legend=entries,
         footnotes=notes,
-        width=width,
-        height=height,
-        margin_left=_LEFT,
-        margin_right=_RIGHT,
-        margin_top=top,
-        margin_bottom=bottom,
+        **page.margins,
     )
 
 

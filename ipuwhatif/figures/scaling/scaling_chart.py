@@ -9,16 +9,16 @@ from ipuwhatif.analysis.solving.lazy import Lazy
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.calibration.support.spreads import CHOSEN_AXES, GLOBAL_BATCH
 from ipuwhatif.catalog.types import OfficialResult
-from ipuwhatif.charts.geometry import LEAST_PLOT, SUBTITLE_STEP, Frame, spaced, stacked
+from ipuwhatif.charts.geometry import LEAST_PLOT, Frame, spaced, stacked
 from ipuwhatif.charts.labels import (
     EDGE,
     Box,
     centred,
     fit,
-    legend_height,
     text_height,
     text_width,
 )
+from ipuwhatif.charts.page import page_of
 from ipuwhatif.charts.palette import LABEL_SIZE
 from ipuwhatif.charts.spec import (
     OFFICIAL,
@@ -86,25 +86,22 @@ def with_ribbon(looked_at: Sequence[ScalingCurve]) -> tuple[ScalingCurve, ...]:
 
 
 def scaling_chart(asked: Asked, marks_text: str, notes: tuple[Footnote, ...], size: tuple[int, int]) -> ChartSpec:
-    width, height = size
     scaling, curves = asked.scaling, asked.scaling.curves
     names = [fit(curve.name, LABEL_SIZE, _LONGEST_NAME, bold=True) for curve in curves]
     lanes = with_ribbon(asked.looked_at)
     right = _right_margin(names, lanes)
-    title, subtitle = _titles(asked, width)
-    top = math.ceil(_MARGIN_TOP + SUBTITLE_STEP * subtitle.count("\n"))
-    x_axis, y_axis, symbol, target_s = _axes(asked, width - _MARGIN_LEFT - right)
+    title, subtitle = _titles(asked, size[0])
+    bare = page_of(size, subtitle, (), _MARGIN_LEFT, right, _MARGIN_TOP)
+    x_axis, y_axis, symbol, target_s = _axes(asked, bare.plot_width)
     # The legend's height hangs on the ribbon's names, and those on the plot's width alone.
-    flat = Frame(_MARGIN_LEFT, top, width - _MARGIN_LEFT - right, height - top, x_axis, y_axis)
-    ribbon = strips(lanes, flat)
+    ribbon = strips(lanes, bare.frame(x_axis, y_axis))
     zoned = zones(asked.looked_at, lambda curve: curve_tint(curve, curves))
-    entries = (*_legend(asked, marks_text, width), *layer_legend(zoned, ribbon, bool(asked.crossed)))
-    bottom = math.ceil(60 + legend_height(entries, width, _MARGIN_LEFT))
+    entries = (*_legend(asked, marks_text, size[0]), *layer_legend(zoned, ribbon, bool(asked.crossed)))
     over = ribbon_height(lanes)
     least = over + max(LEAST_PLOT, text_height(LABEL_SIZE) * len(curves))
-    height = max(height, math.ceil(top + least + bottom))
-    y_axis = stacked(with_room_below(y_axis, over, height - top - bottom), height - top - bottom)
-    frame = replace(flat, height=height - top - bottom, y_axis=y_axis)
+    page = page_of(size, subtitle, entries, _MARGIN_LEFT, right, _MARGIN_TOP).holding(least)
+    y_axis = stacked(with_room_below(y_axis, over, page.plot_height), page.plot_height)
+    frame = page.frame(x_axis, y_axis)
     lines = _lines(asked, target_s, x_axis)
     marks = (*asked.own, *official_marks(curves, asked.officials), *crossing_marks(asked.crossed))
     return ChartSpec(
@@ -119,12 +116,7 @@ def scaling_chart(asked: Asked, marks_text: str, notes: tuple[Footnote, ...], si
         labels=_labels(asked, names, lines, marks, frame, over, target_s, symbol),
         legend=entries,
         footnotes=notes,
-        width=width,
-        height=height,
-        margin_left=_MARGIN_LEFT,
-        margin_right=right,
-        margin_top=top,
-        margin_bottom=bottom,
+        **page.margins,
         zones=zoned,
         strips=ribbon,
         readings=Lazy(lambda: readings(scaling, () if scaling.beside else asked.looked_at)),

@@ -3,7 +3,6 @@
 A curve on the diagonal has dates that hold as often as they say; above it they held more often than they said.
 """
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -20,7 +19,8 @@ from ipuwhatif.calibration.probabilities import (
 from ipuwhatif.calibration.protocols import IN_SAMPLE, Protocol
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.charts.geometry import page_size, spaced, stacked
-from ipuwhatif.charts.labels import EDGE, fit, legend_height
+from ipuwhatif.charts.labels import EDGE, fit
+from ipuwhatif.charts.page import page_of
 from ipuwhatif.charts.palette import NEUTRAL, TITLE_SIZE
 from ipuwhatif.charts.spec import (
     GHOST,
@@ -48,13 +48,13 @@ from ipuwhatif.charts.spec import (
 )
 from ipuwhatif.figures.cells import printed
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.track_record.track_charts import subtitle_and_top
+from ipuwhatif.figures.track_record.track_charts import wrapped
 from ipuwhatif.figures.track_record.track_record import PROTOCOLS, check_protocol
 from ipuwhatif.model.parameters import FloatArray
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_number
 
-_LEFT, _RIGHT, _TOP = 72, 28, 88
+_LEFT, _RIGHT, _TOP, _LEAST_PLOT = 72, 28, 88, 140.0
 _TOLD = (0.05, 0.1, 0.2, 0.5, 0.8, 0.9, 0.95)  # probabilities that have a mark
 _CURVE = Tint("compute", 0.35)
 
@@ -132,17 +132,15 @@ def _notices(protocol: Protocol, scores: Sequence[ProbabilityScore]) -> tuple[st
 def _chart(
     protocol: Protocol, score: ProbabilityScore, stands: FloatArray, notes: tuple[Footnote, ...], size: tuple[int, int]
 ) -> ChartSpec:
-    width, height = size
     entries = (
         LegendEntry(PROJECTED, tr("share of the official times within")),
         LegendEntry(GHOST, tr("as often as they say")),
         LegendEntry(ZONE, tr("{points} points beside", points=format_number(100.0 * ALLOWED)), NEUTRAL),
     )
-    subtitle, top = subtitle_and_top(_clauses(protocol, score), width, _TOP)
-    bottom = math.ceil(60 + legend_height(entries, width, _LEFT))
-    height = max(height, math.ceil(top + 140 + bottom))
-    x_axis = spaced(_axis(tr("Probability by the model (%)")), width - _LEFT - _RIGHT)
-    y_axis = stacked(_axis(tr("Official times within (%)")), height - top - bottom)
+    subtitle = wrapped(_clauses(protocol, score), size[0])
+    page = page_of(size, subtitle, entries, _LEFT, _RIGHT, _TOP).holding(_LEAST_PLOT)
+    x_axis = spaced(_axis(tr("Probability by the model (%)")), page.plot_width)
+    y_axis = stacked(_axis(tr("Official times within (%)")), page.plot_height)
     ends = (0.0, 1.0)
     shares = np.arange(1, len(stands) + 1) / len(stands)
     curve = Line(
@@ -154,7 +152,7 @@ def _chart(
         title=fit(
             tr("{held_out}: do probabilities hold?", held_out=tr(PROTOCOLS[protocol.key])),
             TITLE_SIZE,
-            width - 2 * EDGE,
+            size[0] - 2 * EDGE,
             bold=True,
         ),
         subtitle=subtitle,
@@ -165,12 +163,7 @@ def _chart(
         marks=marks,
         legend=entries,
         footnotes=notes,
-        width=width,
-        height=height,
-        margin_left=_LEFT,
-        margin_right=_RIGHT,
-        margin_top=top,
-        margin_bottom=bottom,
+        **page.margins,
     )
 
 

@@ -10,7 +10,7 @@ from ipuwhatif.calibration.protocols import Prediction
 from ipuwhatif.calibration.scores import is_covered, score
 from ipuwhatif.catalog.names import short_name
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.charts.geometry import SUBTITLE_STEP, Frame, spaced, stacked
+from ipuwhatif.charts.geometry import Frame, spaced, stacked
 from ipuwhatif.charts.labels import (
     EDGE,
     LEGEND_GAP,
@@ -127,12 +127,6 @@ def pair_legend(entries: str, width: int) -> tuple[LegendEntry, ...]:
 def wrapped(clauses: Sequence[str], width: int) -> str:
     """A subtitle in lines for a page of this width."""
     return "\n".join(wrap_clauses(clauses, SUBTITLE_SIZE, width - 2 * EDGE))
-
-
-def subtitle_and_top(clauses: Sequence[str], width: int, top: int) -> tuple[str, int]:
-    """The subtitle in lines, and where the plot starts below it; `top` is where it would below a single line."""
-    subtitle = wrapped(clauses, width)
-    return subtitle, math.ceil(top + SUBTITLE_STEP * subtitle.count("\n"))
 
 
 def pair_mark(answer: Prediction, x: float, y: float, catalog: Catalog) -> Mark:

@@ -157,6 +157,19 @@ def test_that_without_a_layout_of_a_title_alone_the_emptiest_with_a_title_is_use
     assert PP_PLACEHOLDER.BODY not in kinds and PP_PLACEHOLDER.OBJECT not in kinds
 
 
+def without_footer(data: bytes) -> bytes:
+    return re.sub(rb'<p:sp>(?:(?!</p:sp>).)*type="ftr"(?:(?!</p:sp>).)*</p:sp>', b"", data, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("has_footer", [True, False])
+def test_that_what_made_a_slide_is_said_once_in_its_footer_or_else_under_its_notes(figure, tmp_path, has_footer):
+    data = template() if has_footer else edited(template(), {r"ppt/slideLayouts/slideLayout\d+\.xml": without_footer})
+    (slide, *_) = opened(figure, kept(tmp_path, data)).slides
+    footer = [each for each in slide.placeholders if each.placeholder_format.type == PP_PLACEHOLDER.FOOTER]
+    (told,) = [each for each in slide.shapes if each.has_text_frame and "Made with IPU What-If" in each.text_frame.text]
+    assert [each.shape_id for each in footer] == ([told.shape_id] if has_footer else [])
+
+
 def untitled(data: bytes) -> bytes:
     return re.sub(rb'type="(title|ctrTitle)"', b'type="body"', data)
 
