@@ -97,15 +97,18 @@ def _seen(look: Callable[[], bool]) -> bool:
         return False
 
 
+def unreadable(path: Path, error: OSError | ValueError) -> InputError:
+    """The refusal of a file or folder that the operating system does not let read."""
+    return InputError(tr("{path} cannot be read: {reason}", path=printable(path), reason=reason_of(error)))
+
+
 def read_bounded(path: Path, limit_bytes: int) -> bytes:
     """The whole file; InputError when it cannot be read or holds more than `limit_bytes`."""
     try:
         with path.open("rb") as stream:
             data = stream.read(limit_bytes + 1)
     except (OSError, ValueError) as error:  # ValueError: a path with a null character
-        raise InputError(
-            tr("{path} cannot be read: {reason}", path=printable(path), reason=reason_of(error))
-        ) from error
+        raise unreadable(path, error) from error
     if len(data) > limit_bytes:
         raise InputError(tr("{path} is larger than {limit} bytes", path=printable(path), limit=f"{limit_bytes:,}"))
     return data

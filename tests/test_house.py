@@ -16,15 +16,7 @@ _SAYS = re.compile(r"\btr\(")
 BELOW = ("analysis", "calibration", "catalog", "charts", "importers", "model", "networks", "scenario", "units")
 #: Modules of them that still word what they find, by room, as they are today.
 WORDED = {
-    "catalog": (
-        "documents footprints hourly_prices interruptions jobs layouts load machines matching names origins "
-        "own_chips pointers prices software tables"
-    ),
-    "catalog/evidence": (
-        "claims frameworks hardware language_entries language_speeds official placement published "
-        "published_layouts references suite_results"
-    ),
-    "catalog/priors": "read rows",
+    "catalog": "names own_chips",
     "charts": "empty palette ticks",
     "units": "printing",
 }

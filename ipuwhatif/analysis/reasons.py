@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from ipuwhatif.catalog.notes import Name
 from ipuwhatif.records import Record
 
 
@@ -21,7 +22,7 @@ class DataSheet(Record, frozen=True):
 class OfWorkload(Record, frozen=True):
     """A figure of a workload, by its name and the key of the datum."""
 
-    workload: str
+    workload: Name
     key: str
 
 

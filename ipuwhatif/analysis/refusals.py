@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from ipuwhatif.catalog.notes import Name
 from ipuwhatif.records import Record
 from ipuwhatif.units import Said
 
@@ -16,7 +17,7 @@ class TwoWorkloads(Record, frozen=True):
 class TimedAsAWhole(Record, frozen=True):
     """A job, by name, that the model times as a whole, not op by op."""
 
-    workload: str
+    workload: Name
 
 
 class ChipsOutOfOrder(Record, frozen=True):
@@ -83,28 +84,28 @@ class NotHeld(StrEnum):
 class NoneImported(Record, frozen=True):
     """No result of the user's own is of this job, by name, on one of the systems."""
 
-    workload: str
+    workload: Name
 
 
 class NotRelative(Record, frozen=True):
     """A job that is projected, by name, and the keys of those that are known by a stated ratio only."""
 
     known: tuple[str, ...]
-    name: str
+    name: Name
 
 
 class UnknownStatement(Record, frozen=True):
     """A key that no statement about a job has, and the nearest that one has."""
 
     key: str
-    name: str
+    name: Name
     nearest: str | None
 
 
 class RatioOf(Record, frozen=True):
     """Whom a stated ratio is of; which systems were meant was not said."""
 
-    subject: str
+    subject: Said
 
 
 class RelativeNote(StrEnum):

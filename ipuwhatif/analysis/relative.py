@@ -8,6 +8,7 @@ import re
 from ipuwhatif.analysis.refusals import NotRelative, RatioOf, RelativeNote, UnknownStatement
 from ipuwhatif.analysis.results import STATED
 from ipuwhatif.catalog.datum import Origin
+from ipuwhatif.catalog.notes import Name
 from ipuwhatif.catalog.types import RELATIVE, Catalog, Statement, Workload
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import check_time
@@ -22,14 +23,14 @@ class Relative(Record, frozen=True):
     """What a stated ratio makes of the user's own time. `time_s` is None until the user has given one."""
 
     workload: str
-    name: str  # of the workload
+    name: Name  # of the workload
     statement: Statement
     baseline_time_s: float | None
     time_s: float | None
     stated_by: str  # "Graphcore"
     printed_in: str  # "AET"
     published: str | None  # "2021-12-30"
-    found: str  # what was found on it: "no primary source found"; empty where nobody looked
+    condition: Said  # what was found on it, and what must be said with it; empty where nobody looked
     notes: tuple[Said, ...]
     basis: str = STATED
 
@@ -48,8 +49,7 @@ def relative(catalog: Catalog, scenario: Scenario) -> Relative:
     if time is not None:
         check_time(time)
     claim = next(each for each in catalog.claims if each.key == statement.key)
-    found, _, more = claim.condition.partition("; ")
-    match = _STATED_BY.match(claim.origin.note)
+    match = _STATED_BY.match(str(claim.origin.note))
     return Relative(
         workload=workload.key,
         name=workload.name,
@@ -59,8 +59,8 @@ def relative(catalog: Catalog, scenario: Scenario) -> Relative:
         stated_by=match["stated"] if match else claim.origin.producer,
         printed_in=match["printed"] if match else claim.origin.title,
         published=claim.origin.published,
-        found=found,
-        notes=_notes(statement, more),
+        condition=claim.condition,
+        notes=(RatioOf(statement.subject), RelativeNote.NOTHING_TO_PROJECT),
     )
 
 
@@ -72,11 +72,6 @@ def _statement(workload: Workload, key: str) -> Statement:
             return statement
     keys = [statement.key for statement in workload.statements]
     raise RefusedError(UnknownStatement(key, workload.name, nearest(key, keys)))
-
-
-def _notes(statement: Statement, more: str) -> tuple[Said, ...]:
-    notes = (RatioOf(statement.subject), RelativeNote.NOTHING_TO_PROJECT)
-    return (*notes, more) if more else notes
 
 
 def _not_relative(catalog: Catalog, workload: Workload) -> NotRelative:

@@ -1,6 +1,7 @@
 """A figure and where it comes from: no number without a unit and an origin."""
 
 from ipuwhatif.records import Record
+from ipuwhatif.units import Said
 
 READ, DERIVED, RECALLED = "read", "derived", "recalled"
 ORIGIN_KINDS = (READ, DERIVED, RECALLED)
@@ -15,7 +16,7 @@ class Origin(Record, frozen=True):
     published: str | None  # ISO date, or as much of one as is known: "2021-12"
     read: str | None  # ISO date on which the source was read
     kind: str  # one of ORIGIN_KINDS
-    note: str = ""
+    note: Said = ""
 
 
 class Datum(Record, frozen=True):

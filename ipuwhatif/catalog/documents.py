@@ -9,25 +9,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from ipuwhatif.catalog.reasons import AtByte, AtLine, Flaw, Flawed, Within
 from ipuwhatif.catalog.tables import fault
 from ipuwhatif.files import RESOURCE_LIMIT, read_bounded
-from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, Said, nearest, quoted, shortened, told
+from ipuwhatif.units import InputError, RefusedError, Said, nearest, reason_of, shortened
 
 _LARGEST_COUNT = 10**9
-
-
-class Within(Record, frozen=True):
-    """A place within another one of a document."""
-
-    place: Said
-    path: str
-
-
-@told.register
-def _(said: Within) -> str:
-    return f"{told(said.place)}{said.path}"
 
 
 class Node:
@@ -69,11 +56,8 @@ class Node:
     def _take(self, name: str) -> object:
         self._seen.add(name)
         if name not in self._values:
-            raise self.refuse(tr("key {key} is missing", key=quoted(name)))
+            raise self.refuse(Flawed(Flaw.KEY_MISSING, name))
         return self._values[name]
-
-    def _wrong(self, name: str, expected: str) -> InputError:
-        return self.refuse(tr("key {key} is not {expected}", key=quoted(name), expected=expected))
 
     def text(self, name: str, default: str | None = None) -> str:
         """A text; without a default it must be there and not be empty."""
@@ -81,7 +65,7 @@ class Node:
             return default
         value = self._take(name)
         if not isinstance(value, str) or (not value and default is None):
-            raise self._wrong(name, tr("a text"))
+            raise self.refuse(Flawed(Flaw.NO_TEXT, name))
         return value
 
     def optional_text(self, name: str) -> str | None:
@@ -94,11 +78,11 @@ class Node:
             return default
         value = self._take(name)
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not abs(value) < math.inf:
-            raise self._wrong(name, tr("a finite number"))
+            raise self.refuse(Flawed(Flaw.NO_NUMBER, name))
         try:
             return float(value)
         except OverflowError:
-            raise self._wrong(name, tr("a finite number")) from None
+            raise self.refuse(Flawed(Flaw.NO_NUMBER, name)) from None
 
     def optional_number(self, name: str) -> float | None:
         """A finite number, or None where the document says null."""
@@ -108,7 +92,7 @@ class Node:
         """A whole number above 0."""
         value = self._take(name)
         if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= _LARGEST_COUNT:
-            raise self._wrong(name, tr("a whole number from 1 to {largest}", largest=_LARGEST_COUNT))
+            raise self.refuse(Flawed(Flaw.NO_WHOLE_NUMBER, name, _LARGEST_COUNT))
         return value
 
     def flag(self, name: str, default: bool | None = None) -> bool:
@@ -117,28 +101,28 @@ class Node:
             return default
         value = self._take(name)
         if not isinstance(value, bool):
-            raise self._wrong(name, tr("true or false"))
+            raise self.refuse(Flawed(Flaw.NO_FLAG, name))
         return value
 
     def texts(self, name: str) -> tuple[str, ...]:
         """A list of texts."""
         value = self._take(name)
         if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-            raise self._wrong(name, tr("a list of texts"))
+            raise self.refuse(Flawed(Flaw.NO_TEXTS, name))
         return tuple(value)
 
     def wholes(self, name: str) -> tuple[int, ...]:
         """A list of whole numbers above 0."""
         value = self._take(name)
         if not isinstance(value, list) or not all(type(item) is int and item > 0 for item in value):
-            raise self._wrong(name, tr("a list of whole numbers above 0"))
+            raise self.refuse(Flawed(Flaw.NO_WHOLE_NUMBERS, name))
         return tuple(value)
 
     def child(self, name: str) -> "Node":
         """An object inside this one."""
         value = self._take(name)
         if not isinstance(value, dict):
-            raise self._wrong(name, tr("an object"))
+            raise self.refuse(Flawed(Flaw.NO_CHILD, name))
         return Node(self.file, Within(self.place, f".{shortened(name)}"), value)
 
     def optional_child(self, name: str) -> "Node | None":
@@ -149,7 +133,7 @@ class Node:
         """A list of objects inside this one; their place names their own key where they have one."""
         value = self._take(name)
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            raise self._wrong(name, tr("a list of objects"))
+            raise self.refuse(Flawed(Flaw.NO_CHILDREN, name))
         places = (Within(self.place, f".{name}[{_label(item, index)}]") for index, item in enumerate(value))
         return [Node(self.file, place, item) for place, item in zip(places, value, strict=True)]
 
@@ -157,8 +141,7 @@ class Node:
         """Refuse every key that was not read, here or by another reader of the same object."""
         for name in self._values:
             if name not in self._seen and name not in read_elsewhere:
-                found = nearest(name, self._seen)
-                raise self.refuse(tr("key {key} is unknown; nearest: {nearest}", key=quoted(name), nearest=found))
+                raise self.refuse(Flawed(Flaw.KEY_UNKNOWN, name, nearest=nearest(name, self._seen)))
 
 
 def read_document(folder: Path, name: str) -> Node:
@@ -172,18 +155,17 @@ def decode_object(data: bytes, file: str) -> dict[str, object]:
     try:
         values = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_no_constant)
     except UnicodeDecodeError as error:
-        raise fault(file, tr("byte {position}", position=error.start), tr("not UTF-8 text")) from None
+        raise fault(file, AtByte(error.start), Flaw.NOT_UTF8) from None
     except json.JSONDecodeError as error:
-        reason = tr("broken JSON: {reason}", reason=error.msg)
-        raise fault(file, tr("line {line}", line=error.lineno), reason) from None
+        raise fault(file, AtLine(error.lineno), Flawed(Flaw.BROKEN_JSON, value=error.msg)) from None
     except InputError as error:
-        raise fault(file, "$", str(error)) from None
+        raise fault(file, "$", reason_of(error)) from None
     except ValueError as error:  # a whole number of more digits than Python reads
-        raise fault(file, "$", tr("broken JSON: {reason}", reason=error)) from None
+        raise fault(file, "$", Flawed(Flaw.BROKEN_JSON, value=str(error))) from None
     except RecursionError:
-        raise fault(file, "$", tr("broken JSON: nested too deeply")) from None
+        raise fault(file, "$", Flaw.NESTED_TOO_DEEPLY) from None
     if not isinstance(values, dict):
-        raise fault(file, "$", tr("not a JSON object"))
+        raise fault(file, "$", Flaw.NO_OBJECT)
     return values
 
 
@@ -193,7 +175,7 @@ def keyed(nodes: list[Node]) -> Iterator[tuple[str, Node]]:
     for node in nodes:
         key = node.text("key")
         if key in seen:
-            raise node.refuse(tr("duplicate key {key}", key=quoted(key)))
+            raise node.refuse(Flawed(Flaw.DUPLICATE, key))
         seen.add(key)
         yield key, node
 
@@ -209,9 +191,9 @@ def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(values) < len(pairs):
         counts = Counter(name for name, _ in pairs)
         double = next(name for name, count in counts.items() if count > 1)
-        raise InputError(tr("duplicate key {key}", key=quoted(double)))
+        raise RefusedError(Flawed(Flaw.DUPLICATE, double))
     return values
 
 
 def _no_constant(word: str) -> float:
-    raise InputError(tr("{word} is not a finite number", word=word))
+    raise RefusedError(Flawed(Flaw.NO_CONSTANT, value=word))

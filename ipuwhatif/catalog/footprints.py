@@ -10,12 +10,14 @@ from types import MappingProxyType
 from ipuwhatif.catalog.datum import Datum
 from ipuwhatif.catalog.documents import Node, read_document
 from ipuwhatif.catalog.evidence.hardware import read_hardware
+from ipuwhatif.catalog.notes import text_of
 from ipuwhatif.catalog.origins import read_rules
 from ipuwhatif.catalog.pointers import Evidence, read_datum
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.files import resource
 from ipuwhatif.records import Record, replace
-from ipuwhatif.texts import tr, worded_cache
-from ipuwhatif.units import format_number, nearest, quoted
+from ipuwhatif.texts import worded_cache
+from ipuwhatif.units import Said, format_number, nearest
 
 FILE = "footprints.json"
 _UNITS = {"power": "W", "rack_units": "1"}
@@ -28,7 +30,7 @@ class Footprint(Record, frozen=True):
     machine: str  # "IPU-M2000"
     power: Datum | None
     rack_units: Datum | None
-    leaves_out: str  # what a system needs beside its machines: "host servers and switches"; may be empty
+    leaves_out: Said  # what a system needs beside its machines: "host servers and switches"; may be empty
 
 
 @worded_cache(maxsize=1)
@@ -51,15 +53,14 @@ def read_footprints(folder: Path, tables: Path, systems: Collection[str]) -> Map
         footprint = _footprint(node, evidence)
         if footprint.system not in systems:
             near = nearest(footprint.system, systems)
-            reason = tr("system {key} is unknown; nearest: {nearest}", key=quoted(footprint.system), nearest=near)
-            raise node.refuse(reason)
+            raise node.refuse(Flawed(Flaw.SYSTEM_KEY_UNKNOWN, footprint.system, nearest=near))
         if footprint.system in found:
-            raise node.refuse(tr("duplicate key {key}", key=quoted(footprint.system)))
+            raise node.refuse(Flawed(Flaw.DUPLICATE, footprint.system))
         found[footprint.system] = footprint
         node.close()
     missing = [key for key in systems if key not in found]
     if missing:
-        raise root.refuse(tr("system {key} is missing", key=quoted(missing[0])))
+        raise root.refuse(Flawed(Flaw.SYSTEM_MISSING, missing[0]))
     root.close()
     return MappingProxyType(found)
 
@@ -70,11 +71,11 @@ def _footprint(node: Node, evidence: Evidence) -> Footprint:
     data: dict[str, Datum | None] = {}
     for name, unit in _UNITS.items():
         if node.has(name) == (name in unknown):
-            raise node.refuse(tr("{name} is neither given nor said to be unknown, or both", name=quoted(name)))
+            raise node.refuse(Flawed(Flaw.GIVEN_OR_UNKNOWN, name))
         data[name] = read_datum(node.child(name), f"{system}.{name}", unit, evidence) if node.has(name) else None
         if data[name] is not None and not data[name].value > 0.0:  # type: ignore[union-attr]
-            raise node.refuse(tr("{name} is not above 0", name=quoted(name)))
+            raise node.refuse(Flawed(Flaw.NAME_NOT_ABOVE_0, name))
     height = data["rack_units"]
     if height is not None:
-        height = replace(height, verbatim=tr("{count} U", count=format_number(height.value)))
-    return Footprint(system, node.text("machine"), data["power"], height, tr(node.text("leaves_out", "")))
+        height = replace(height, verbatim=f"{format_number(height.value)} U")
+    return Footprint(system, node.text("machine"), data["power"], height, text_of(node.text("leaves_out", "")))

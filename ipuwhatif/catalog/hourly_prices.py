@@ -9,13 +9,14 @@ from pathlib import Path
 
 from ipuwhatif.catalog.documents import read_document
 from ipuwhatif.catalog.machines import one_of
+from ipuwhatif.catalog.notes import text_of
 from ipuwhatif.catalog.origins import read_rules, row_origin
 from ipuwhatif.catalog.prices import AN_HOUR, Fit, PriceFigure
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.files import resource
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import quoted
+from ipuwhatif.units import Said
 
 FILE, FITS = "prices_2023_on.csv", "hourly.json"
 _COLUMNS = (
@@ -28,7 +29,7 @@ _UNIT, _MARKET = "instance-hour", "on-demand"
 class _Machine(Record, frozen=True):
     system: str
     accelerators: int  # of one machine
-    note: str
+    note: Said
 
 
 def read_hourly_prices(folder: Path, systems: Collection[str]) -> tuple[PriceFigure, ...]:
@@ -44,7 +45,7 @@ def read_hourly_prices(folder: Path, systems: Collection[str]) -> tuple[PriceFig
         row.choice("unit", (_UNIT,))
         accelerator = row.filled("accelerator")
         if accelerator not in machines:
-            raise row.refuse(tr("{file} says nothing of {item}", file=FITS, item=quoted(accelerator)))
+            raise row.refuse(Flawed(Flaw.SAYS_NOTHING_OF, FITS, accelerator))
         machine = machines[accelerator]
         offered = row.text("market") == _MARKET and not row.text("source_url").startswith(unsourced)
         fit = None if machine is None or not offered else _fit(row, machine)
@@ -92,7 +93,7 @@ def _fit(row: Row, machine: _Machine) -> Fit:
 def _read_fits(folder: Path, systems: Collection[str]) -> tuple[dict[str, _Machine | None], tuple[str, ...]]:
     """The machine of each accelerator, None where no system has it, and how sources begin that cannot be looked up."""
     root = read_document(folder, FITS)
-    note = tr(root.text("note"))
+    note = text_of(root.text("note"))
     machines: dict[str, _Machine | None] = {}
     for node in root.children("accelerators"):
         system, count = one_of(node, "system", tuple(systems)), node.whole("machine")

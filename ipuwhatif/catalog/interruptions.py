@@ -1,14 +1,16 @@
 """Published records of what stops a run: how often, for how long; each with its origin, offered and never a default."""
 
+from functools import lru_cache
 from pathlib import Path
 
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.documents import Node, read_document
+from ipuwhatif.catalog.notes import text_of
 from ipuwhatif.catalog.origins import read_origin
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.files import resource
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr, worded_cache
-from ipuwhatif.units import quoted
+from ipuwhatif.units import Said
 
 FILE = "interruptions.json"
 
@@ -32,12 +34,12 @@ class PublishedTerm(Record, frozen=True):
     key: str  # "llama3"
     lever: str  # "failure_rate"
     value: float
-    name: str  # of the run that it is of
+    name: Said  # of the run that it is of
     origin: Origin
     counted: Counted | None = None  # what a rate of failures was worked out from
 
 
-@worded_cache(maxsize=1)
+@lru_cache(maxsize=1)
 def load_published_terms() -> tuple[PublishedTerm, ...]:
     """The shipped figures, in the order of their file. InputError where it is faulty."""
     return read_published_terms(resource("economics"))
@@ -50,7 +52,7 @@ def read_published_terms(folder: Path) -> tuple[PublishedTerm, ...]:
     for node in root.children("figures"):
         term = _term(node)
         if (term.key, term.lever) in terms:
-            raise node.refuse(tr("duplicate key {key}", key=quoted(term.key)))
+            raise node.refuse(Flawed(Flaw.DUPLICATE, term.key))
         terms[term.key, term.lever] = term
     root.close()
     return tuple(terms.values())
@@ -60,10 +62,10 @@ def _term(node: Node) -> PublishedTerm:
     counted = _counted(node.child("counted")) if node.has("counted") else None
     value = node.number("value") if counted is None else float(f"{counted.rate:.4g}")
     origin = read_origin(node.child("origin"))
-    term = PublishedTerm(node.text("key"), node.text("lever"), value, tr(node.text("name")), origin, counted)
+    term = PublishedTerm(node.text("key"), node.text("lever"), value, text_of(node.text("name")), origin, counted)
     node.close()
     if not value > 0.0:
-        raise node.refuse(tr("key {key} is not above 0", key=quoted("value")))
+        raise node.refuse(Flawed(Flaw.KEY_NOT_ABOVE_0, "value"))
     return term
 
 
@@ -71,5 +73,5 @@ def _counted(node: Node) -> Counted:
     counted = Counted(*(node.number(name) for name in ("failures", "days", "chips")))
     node.close()
     if not min(counted.days, counted.chips) > 0.0:
-        raise node.refuse(tr("key {key} is not above 0", key=quoted("days")))
+        raise node.refuse(Flawed(Flaw.KEY_NOT_ABOVE_0, "days"))
     return counted

@@ -4,16 +4,16 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from ipuwhatif.catalog.datum import Datum
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.machines import one_of, read_data
+from ipuwhatif.catalog.notes import Target, text_of
 from ipuwhatif.catalog.origins import read_origin
 from ipuwhatif.catalog.pointers import Evidence
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.catalog.stacks import LIFTS, Release
 from ipuwhatif.catalog.types import RELATIVE, STATED, TARGET, WORKLOAD_KINDS, Claim, Packing, Statement, Workload
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import nearest, quoted
+from ipuwhatif.units import nearest
 
 _SIZES = {"dataset_samples": "samples", "evaluation_samples": "samples"}
 WORKLOAD_UNITS: Mapping[str, Mapping[str, str]] = {
@@ -83,7 +83,7 @@ def read_workload_rules(folder: Path) -> dict[str, WorkloadRule]:
             continue
         benchmark = node.text("benchmark")
         if benchmark in rules:
-            raise node.refuse(tr("duplicate key: another workload has this benchmark"))
+            raise node.refuse(Flaw.SAME_BENCHMARK)
         rules[benchmark] = WorkloadRule(key, _other_tasks(node), _families(node), _packs(node), _layers(node))
     return rules
 
@@ -126,7 +126,7 @@ def _families(node: Node) -> Mapping[int, str]:
     for name in table.names():
         for batch in table.wholes(name):
             if batch in families:
-                raise table.refuse(tr("duplicate key: batch {batch} stands in two families", batch=batch))
+                raise table.refuse(Flawed(Flaw.BATCH_IN_TWO_FAMILIES, batch))
             families[batch] = name
     return MappingProxyType(families)
 
@@ -146,15 +146,15 @@ def _workload(key: str, node: Node, evidence: Evidence, claims: Mapping[str, Cla
     data = read_data(node.child("data"), key, units, tuple(units), evidence) if units else MappingProxyType({})
     recipes = node.texts("recipes")
     if not recipes:
-        raise node.refuse(tr("a workload needs a recipe"))
+        raise node.refuse(Flaw.NO_RECIPE)
     workload = Workload(
         key=key,
-        name=tr(node.text("name")),
+        name=text_of(node.text("name")),
         benchmark=node.text("benchmark") if kind == TARGET else "",
         network="" if kind == RELATIVE else node.text("network"),
         recipes=recipes,
         sample_word="" if kind == RELATIVE else node.text("sample_word"),
-        target=_target(node, data) if kind == TARGET else "",
+        target=Target(data["target_quality"].value, node.text("target_words")) if kind == TARGET else "",
         data=data,
         kind=kind,
         sector=node.text("sector"),
@@ -168,24 +168,18 @@ def _workload(key: str, node: Node, evidence: Evidence, claims: Mapping[str, Cla
     return workload
 
 
-def _target(node: Node, data: Mapping[str, Datum]) -> str:
-    words, share = tr(node.text("target_words")), data["target_quality"].value
-    return f"{share * 100:.1f} % {words}" if share else words
-
-
 def _statements(node: Node, claims: Mapping[str, Claim]) -> tuple[Statement, ...]:
     """The ratios that were stated for a kind of job; refused where it has none or one is no ratio."""
     statements = []
     for child in node.children("statements"):
         key = child.text("claim")
         if key not in claims:
-            found = nearest(key, claims)
-            raise child.refuse(tr("claim {key} is unknown; nearest: {nearest}", key=quoted(key), nearest=found))
+            raise child.refuse(Flawed(Flaw.CLAIM_UNKNOWN, key, nearest=nearest(key, claims)))
         claim = claims[key]
         if claim.unit != "ratio":
-            raise child.refuse(tr("wrong unit: claim {key} is no ratio", key=quoted(key)))
+            raise child.refuse(Flawed(Flaw.CLAIM_NO_RATIO, key))
         statements.append(Statement(key, claim.subject, child.text("baseline"), claim.value, claim.origin))
         child.close()
     if not statements:
-        raise node.refuse(tr("a relative workload needs a statement"))
+        raise node.refuse(Flaw.NO_STATEMENT)
     return tuple(statements)

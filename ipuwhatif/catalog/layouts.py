@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ipuwhatif.catalog.job_layout import Layout
+from ipuwhatif.catalog.notes import LayoutAt, Remark
 from ipuwhatif.catalog.origins import OriginRules, file_origin
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.catalog.types import System
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
+from ipuwhatif.units import Said
 
 AS_SUBMITTED = "as-submitted"
 _IPU_FILES = ("ipu_layouts_to_v1.1.csv", "ipu_layouts_v2.0.csv")
@@ -52,9 +54,9 @@ class Configurations(Record, frozen=True):
     nvidia: Mapping[tuple[str, str, str, int], tuple[Row, ...]]  # by round, benchmark, machine, nodes
     addresses: Mapping[tuple[str, int], str]  # by file and line
 
-    def note(self, row: Row) -> str:
+    def note(self, row: Row) -> LayoutAt:
         """Where the configuration of a row was read, for the origin of an entry."""
-        return tr("layout: {address}", address=self.addresses[row.file, row.line])
+        return LayoutAt(self.addresses[row.file, row.line])
 
     def blocks(self, row: Row) -> int:
         """Blocks on the most loaded stage of an IPU's pipeline: as told, or as in the latest round that tells it."""
@@ -74,7 +76,7 @@ def read_configurations(folder: Path, rules: OriginRules) -> Configurations:
     for row in (row for file in _IPU_FILES for row in read_table(folder, file, _IPU_COLUMNS)):
         key = entry_key(row)
         if key in ipu:
-            raise row.refuse(tr("duplicate key {key}", key=key))
+            raise row.refuse(Flawed(Flaw.DUPLICATE, key))
         ipu[key] = row
         addresses[row.file, row.line] = str(file_origin(rules, row, None).locator)
     for row in (row for file in _NVIDIA_FILES for row in read_table(folder, file, _NVIDIA_COLUMNS)):
@@ -92,7 +94,7 @@ def entry_key(row: Row) -> str:
 
 def submitted_layout(
     entry: Row, configurations: Configurations, system: System | None, chips: int, optimizer: str, every: float
-) -> tuple[Layout | None, str]:
+) -> tuple[Layout | None, Said]:
     """The layout of an entry and a note on where it was read, or that it was derived.
 
     `system` and `chips` are what it ran on; without them there is no layout. `every` is the number of samples between
@@ -109,8 +111,7 @@ def submitted_layout(
         return _derived_layout(entry, scripts, chips, optimizer, every)
     config = _matching_script(entry, configurations)
     if config is None:
-        note = tr("layout: no configuration was read, replicas follow from the global batch")
-        return _even_layout(entry, chips, 1, False, optimizer, every), note
+        return _even_layout(entry, chips, 1, False, optimizer, every), Remark.NO_CONFIGURATION
     return _nvidia_layout(entry, config, optimizer, every), configurations.note(config)
 
 
@@ -131,7 +132,7 @@ def _ipu_layout(entry: Row, row: Row, blocks: int, optimizer: str, every: float)
     )
     product = layout.replicas * layout.gradient_accumulation * layout.micro_batch * layout.samples_per_pack
     if product != layout.global_batch or layout.global_batch != entry.whole("global_batch_size"):
-        raise row.refuse(tr("the layout does not multiply out to the global batch of its entry"))
+        raise row.refuse(Flaw.LAYOUT_NOT_THE_BATCH)
     return layout
 
 
@@ -165,7 +166,7 @@ def _nvidia_layout(entry: Row, config: Row, optimizer: str, every: float) -> Lay
     batch, chips = entry.whole("global_batch_size"), entry.whole("accelerators_total")
     per_chip = _batch_of_chip(config)
     if per_chip % steps:
-        raise config.refuse(tr("the batch of a GPU does not divide into its gradient steps"))
+        raise config.refuse(Flaw.BATCH_NOT_IN_STEPS)
     horizon = (config.optional_number("max_steps") or 0.0) * batch
     if not horizon:
         dataset = entry.optional_number("dataset_train_samples") or 0.0
@@ -188,17 +189,15 @@ def _nvidia_layout(entry: Row, config: Row, optimizer: str, every: float) -> Lay
 
 def _derived_layout(
     entry: Row, scripts: list[Row], chips: int, optimizer: str, every: float
-) -> tuple[Layout | None, str]:
+) -> tuple[Layout | None, Said]:
     """The layout of an entry whose configuration was not read, and a note on what it was derived from."""
     batch = entry.whole("global_batch_size")
     if batch % chips:
-        return None, tr("no layout: the global batch does not divide over the chips")
+        return None, Remark.NOT_DIVIDED
     steps = _accumulation(entry, batch // chips, scripts)
     same = [row for row in scripts if _batch_of_chip(row) == batch // chips]
     graph = any(row.whole("cuda_graph") == 1 for row in same)
-    note = tr("layout: derived, one replica a chip")
-    if graph:
-        note = tr("{note}, CUDA graphs as NVIDIA's configuration of that batch", note=note)
+    note = Remark.ONE_REPLICA_A_CHIP_GRAPHS if graph else Remark.ONE_REPLICA_A_CHIP
     return _even_layout(entry, chips, steps, graph, optimizer, every), note
 
 

@@ -23,9 +23,7 @@ from ipuwhatif.catalog.machines import read_chips, read_presets, read_systems
 from ipuwhatif.catalog.origins import read_rules
 from ipuwhatif.catalog.pointers import Evidence
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.files import RESOURCE_LIMIT, read_bounded, reason_of, resource
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable
+from ipuwhatif.files import RESOURCE_LIMIT, read_bounded, resource, unreadable
 
 
 def load_catalog(folder: Path | None = None) -> Catalog:
@@ -91,6 +89,4 @@ def _files(folder: Path) -> list[Path]:
     try:
         return sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith("."))
     except OSError as error:
-        raise InputError(
-            tr("{path} cannot be read: {reason}", path=printable(folder), reason=reason_of(error))
-        ) from error
+        raise unreadable(folder, error) from error

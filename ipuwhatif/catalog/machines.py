@@ -8,9 +8,9 @@ from ipuwhatif.catalog.datum import Datum
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.matching import EntryRule, read_entry_rule
 from ipuwhatif.catalog.pointers import Evidence, read_datum
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.catalog.types import Chip, System, SystemChoice
-from ipuwhatif.texts import tr
-from ipuwhatif.units import nearest, quoted
+from ipuwhatif.units import nearest
 
 CHIP_UNITS = {
     "peak_flops": "FLOP/s",
@@ -50,9 +50,7 @@ def one_of(node: Node, name: str, choices: tuple[str, ...]) -> str:
     """The text of a key, refused with the nearest choice unless it is one of them."""
     value = node.text(name)
     if value not in choices:
-        found = nearest(value, choices)
-        text = tr("{name} {value} is unknown; nearest: {nearest}", name=name, value=quoted(value), nearest=found)
-        raise node.refuse(text)
+        raise node.refuse(Flawed(Flaw.VALUE_UNKNOWN, name, value, nearest(value, choices)))
     return value
 
 
@@ -65,11 +63,10 @@ def read_data(
     """
     for name in node.names():
         if name not in units:
-            found = nearest(name, units)
-            raise node.refuse(tr("attribute {name} is unknown; nearest: {nearest}", name=quoted(name), nearest=found))
+            raise node.refuse(Flawed(Flaw.ATTRIBUTE_UNKNOWN, name, nearest=nearest(name, units)))
     for name in needs:
         if not node.has(name):
-            raise node.refuse(tr("key {key} is missing", key=quoted(name)))
+            raise node.refuse(Flawed(Flaw.KEY_MISSING, name))
     data = {name: read_datum(node.child(name), f"{key}.{name}", units[name], evidence) for name in node.names()}
     return MappingProxyType(data)
 
@@ -107,17 +104,16 @@ def read_systems(
 def _system(node: Node, key: str, chips: Mapping[str, Chip], evidence: Evidence) -> System:
     chip = node.text("chip")
     if chip not in chips:
-        found = nearest(chip, chips)
-        raise node.refuse(tr("unknown chip {chip}; nearest: {nearest}", chip=quoted(chip), nearest=found))
+        raise node.refuse(Flawed(Flaw.CHIP_UNKNOWN, chip, nearest=nearest(chip, chips)))
     smallest, largest = node.whole("minimum_chips"), node.whole("maximum_chips")
     if smallest > largest:
-        raise node.refuse(tr("minimum_chips is above maximum_chips"))
+        raise node.refuse(Flaw.MINIMUM_ABOVE_MAXIMUM)
     return System(
         key=key,
         name=node.text("name"),
         family=one_of(node, "family", FAMILIES),
         chip=chip,
-        chip_word=tr(node.text("chip_word")),
+        chip_word=node.text("chip_word"),
         minimum_chips=smallest,
         maximum_chips=largest,
         chips_per_machine=node.whole("chips_per_machine"),
@@ -139,10 +135,9 @@ def read_presets(folder: Path, systems: Mapping[str, System]) -> tuple[dict[str,
     for key, node in keyed(root.children("presets")):
         system, chips = node.text("system"), node.whole("chips")
         if system not in systems:
-            found = nearest(system, systems)
-            raise node.refuse(tr("unknown system {system}; nearest: {nearest}", system=quoted(system), nearest=found))
+            raise node.refuse(Flawed(Flaw.SYSTEM_UNKNOWN, system, nearest=nearest(system, systems)))
         if not systems[system].minimum_chips <= chips <= systems[system].maximum_chips:
-            raise node.refuse(tr("{chips} chips are out of range for {system}", chips=chips, system=system))
+            raise node.refuse(Flawed(Flaw.CHIPS_OUT_OF_RANGE, system, chips))
         presets[key] = SystemChoice(system, chips)
         names[presets[key].key] = node.text("name")
         node.close()

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from ipuwhatif.catalog.documents import Node, read_document
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.catalog.tables import Row
 from ipuwhatif.catalog.types import System, SystemChoice
 from ipuwhatif.files import resource
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import nearest, quoted
+from ipuwhatif.units import nearest
 
 COLUMNS = (
     "round",
@@ -58,16 +58,13 @@ def read_entry_rule(node: Node, system: str) -> EntryRule:
     patterns = node.child("patterns")
     for column in patterns.names():
         if column not in COLUMNS:
-            found = nearest(column, COLUMNS)
-            text = tr("column {column} is unknown; nearest: {nearest}", column=quoted(column), nearest=found)
-            raise patterns.refuse(text)
+            raise patterns.refuse(Flawed(Flaw.COLUMN_UNKNOWN, column, nearest=nearest(column, COLUMNS)))
     checked = tuple((column, _checked(patterns, column)) for column in patterns.names())
     if not checked:
-        raise node.refuse(tr("a rule needs a pattern"))
+        raise node.refuse(Flaw.NO_RULE_WITHOUT_PATTERN)
     count = node.text("count", _ACCELERATORS)
     if count not in (_ACCELERATORS, _SOCKETS):
-        found = nearest(count, (_ACCELERATORS, _SOCKETS))
-        raise node.refuse(tr("column {column} is unknown; nearest: {nearest}", column=quoted(count), nearest=found))
+        raise node.refuse(Flawed(Flaw.COLUMN_UNKNOWN, count, nearest=nearest(count, (_ACCELERATORS, _SOCKETS))))
     submitters = node.texts("submitters") if node.has("submitters") else ()
     other_than = node.texts("other_than") if node.has("other_than") else ()
     left_out = node.text("left_out", "")
@@ -80,7 +77,7 @@ def _checked(node: Node, column: str) -> str:
     try:
         re.compile(pattern)
     except re.error as error:
-        raise node.refuse(tr("pattern {pattern} is broken: {reason}", pattern=quoted(pattern), reason=error)) from None
+        raise node.refuse(Flawed(Flaw.PATTERN_BROKEN, pattern, str(error))) from None
     return pattern
 
 
@@ -115,9 +112,9 @@ def entry_choice(row: Row, rules: Sequence[EntryRule], systems: Mapping[str, Sys
     if not found:
         return None
     if len(found) > 1:
-        raise row.refuse(tr("the entry fits two systems: {systems}", systems=", ".join(found)))
+        raise row.refuse(Flawed(Flaw.TWO_SYSTEMS, ", ".join(found)))
     ((system, rule),) = found.items()
     chips = row.whole(rule.count)
     if not systems[system].minimum_chips <= chips <= systems[system].maximum_chips:
-        raise row.refuse(tr("{chips} chips are out of range for {system}", chips=chips, system=system))
+        raise row.refuse(Flawed(Flaw.CHIPS_OUT_OF_RANGE, system, chips))
     return SystemChoice(system, chips)

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from ipuwhatif.catalog.reasons import ChipsOutside, Flaw, Flawed
 from ipuwhatif.catalog.types import Catalog, System, SystemChoice
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, nearest, nearest_whole, quoted, typed, whole_number
+from ipuwhatif.units import RefusedError, format_number, nearest, nearest_whole, typed, whole_number
 
 LEAST_PART = 3  # letters of a name that are looked for inside others
 
@@ -22,14 +23,10 @@ def parse_system(text: str, catalog: Catalog) -> SystemChoice:
         system = catalog.systems[name]
         if colon:
             return SystemChoice(name, _chips(text, count, system))
-        example = f"{name}:{system.chips_per_machine}"
-        raise InputError(tr("system {text} needs a chip count, such as {example}", text=quoted(text), example=example))
+        raise RefusedError(Flawed(Flaw.COUNT_MISSING, text, nearest=f"{name}:{system.chips_per_machine}"))
     if colon and name in catalog.presets:
-        preset = catalog.presets[name]
-        reason = tr("system {text}: {name} already is {key}", text=quoted(text), name=quoted(name), key=preset.key)
-        raise InputError(reason)
-    found = _nearest(name, count, bool(colon), catalog)
-    raise InputError(tr("unknown system {text}; nearest: {nearest}", text=quoted(text), nearest=found))
+        raise RefusedError(Flawed(Flaw.COUNT_TWICE, text, name, catalog.presets[name].key))
+    raise RefusedError(Flawed(Flaw.SYSTEM_UNKNOWN, text, nearest=_nearest(name, count, bool(colon), catalog)))
 
 
 def _nearest(name: str, count: str, counted: bool, catalog: Catalog) -> str | None:
@@ -69,16 +66,9 @@ def _chips(text: str, count: str, system: System) -> int:
     chips = _in_range(count, system)
     if chips is not None:
         return chips
-    fault = tr(
-        "system {text}: the chip count must be a whole number from {smallest} to {largest}",
-        text=quoted(text),
-        smallest=format_number(system.minimum_chips),
-        largest=format_number(system.maximum_chips),
-    )
-    closest = nearest_whole(count, system.minimum_chips, system.maximum_chips)
-    if closest is None:
-        raise InputError(tr("{fault}, such as {key}", fault=fault, key=f"{system.key}:{system.chips_per_machine}"))
-    raise InputError(tr("{fault}; the nearest is {key}", fault=fault, key=f"{system.key}:{closest}"))
+    low, high = system.minimum_chips, system.maximum_chips
+    closest = nearest_whole(count, low, high)
+    raise RefusedError(ChipsOutside(text, system.key, low, high, closest, system.chips_per_machine))
 
 
 def system_name(choice: SystemChoice, catalog: Catalog) -> str:
@@ -89,12 +79,7 @@ def system_name(choice: SystemChoice, catalog: Catalog) -> str:
 
 def chips_label(word: str, count: int) -> str:
     """A number of chips in a name: "16 IPUs", "1 socket". `word` is that of the system for one of them."""
-    return f"{format_number(count)} {word if count == 1 else tr('{word}s', word=word)}"
-
-
-def chips_text(word: str, count: int) -> str:
-    """The same in a sentence, where some languages say it otherwise."""
-    return tr("{count} {word}", count=format_number(count), word=word if count == 1 else tr("{word}s", word=word))
+    return f"{format_number(count)} {tr(word) if count == 1 else tr('{word}s', word=tr(word))}"
 
 
 def short_name(choice: SystemChoice, catalog: Catalog) -> str:

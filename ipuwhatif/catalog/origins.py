@@ -10,10 +10,11 @@ from pathlib import Path
 
 from ipuwhatif.catalog.datum import ORIGIN_KINDS, READ, RECALLED, Origin
 from ipuwhatif.catalog.documents import Node, read_document
+from ipuwhatif.catalog.notes import text_of, together
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.catalog.tables import Row
 from ipuwhatif.records import Record, replace
-from ipuwhatif.texts import tr
-from ipuwhatif.units import nearest, quoted
+from ipuwhatif.units import Said, nearest
 
 _BARE_NAME = re.compile(r"MLPerf(?!®)")
 
@@ -52,9 +53,8 @@ def check_kind(node: Node, kind: str) -> str:
     return kind
 
 
-def _unknown_kind(kind: str) -> str:
-    found = nearest(kind, ORIGIN_KINDS)
-    return tr("origin kind {kind} is unknown; nearest: {nearest}", kind=quoted(kind), nearest=found)
+def _unknown_kind(kind: str) -> Flawed:
+    return Flawed(Flaw.ORIGIN_KIND_UNKNOWN, kind, nearest=nearest(kind, ORIGIN_KINDS))
 
 
 def read_origin(node: Node) -> Origin:
@@ -66,7 +66,7 @@ def read_origin(node: Node) -> Origin:
         published=node.optional_text("published"),
         read=node.optional_text("read"),
         kind=check_kind(node, node.text("kind")),
-        note=tr(node.text("note", "")),
+        note=text_of(node.text("note", "")),
     )
     node.close()
     return origin
@@ -93,7 +93,7 @@ def _file_rule(node: Node) -> FileRule:
     try:
         names = [name for text in (producer, title, locator) for _, name, _, _ in string.Formatter().parse(text)]
     except ValueError as error:
-        raise node.refuse(tr("broken template: {reason}", reason=error)) from None
+        raise node.refuse(Flawed(Flaw.BROKEN_TEMPLATE, value=str(error))) from None
     columns = tuple(dict.fromkeys(name for name in names if name is not None))
     rule = FileRule(producer, title, locator, check_kind(node, node.text("kind")), columns)
     node.close()
@@ -104,11 +104,11 @@ def file_origin(rules: OriginRules, row: Row, published: str | None) -> Origin:
     """The Origin of a row by its file's rule; `published` is the date of its MLPerf round."""
     name = row.file.rpartition("/")[2]
     if name not in rules.files:
-        raise row.refuse(tr("origin is missing: origins.json has no rule for this file"))
+        raise row.refuse(Flaw.NO_RULE)
     rule = rules.files[name]
     for column in rule.columns:
         if not row.cells.get(column):
-            raise row.refuse(tr("origin is missing: column {column} is empty", column=quoted(column)))
+            raise row.refuse(Flawed(Flaw.ORIGIN_EMPTY, column))
     producer, title, locator = (text.format_map(row.cells) for text in (rule.producer, rule.title, rule.locator))
     # Some submitters' folders have blanks in their names, which a link must not.
     return Origin(producer, title, locator.replace(" ", "%20"), published, None, rule.kind)
@@ -123,11 +123,10 @@ def row_origin(rules: OriginRules, row: Row) -> Origin:
     if kind == RECALLED:
         return Origin(rules.recalled_producer, rules.recalled_title, None, None, None, RECALLED, note)
     if not title:
-        raise row.refuse(tr("origin is missing: column {column} is empty", column=quoted("source_title")))
+        raise row.refuse(Flawed(Flaw.ORIGIN_EMPTY, "source_title"))
     source = next((source for source in rules.sources if (address or title).startswith(source.starts)), None)
     if source is None:
-        reason = tr("origin is missing: origins.json names no producer for {address}", address=quoted(address or title))
-        raise row.refuse(reason)
+        raise row.refuse(Flawed(Flaw.NO_PRODUCER, address or title))
     # Some addresses carry a remark, such as the commit: a link must not.
     locator, opened, remark = address.partition("(")
     notes = [text for text in (note, remark.rstrip(")") if opened else "") if text]
@@ -135,14 +134,12 @@ def row_origin(rules: OriginRules, row: Row) -> Origin:
     return Origin(source.producer, signed, locator.strip() or None, source.published, None, kind, "; ".join(notes))
 
 
-def with_kind(origin: Origin, kind: str, note: str) -> Origin:
+def with_kind(origin: Origin, kind: str, note: Said) -> Origin:
     """The origin of a figure that was computed from the original one; a recalled figure stays recalled."""
     final = kind if origin.kind == READ else origin.kind
     return replace(noted(origin, note), kind=final)
 
 
-def noted(origin: Origin, note: str) -> Origin:
+def noted(origin: Origin, note: Said) -> Origin:
     """The origin with a further note, if it is not empty."""
-    if not note:
-        return origin
-    return replace(origin, note=f"{origin.note}; {note}" if origin.note else note)
+    return replace(origin, note=together(origin.note, note)) if note else origin

@@ -20,10 +20,11 @@ from ipuwhatif.catalog.machines import (
     SYSTEM_UNITS,
     one_of,
 )
+from ipuwhatif.catalog.reasons import Absurd, Flaw, Flawed
 from ipuwhatif.catalog.types import STATED, Catalog, Chip, OwnChip, System, SystemChoice
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, format_number, format_quantity, nearest, quoted, to_base
+from ipuwhatif.units import InputError, RefusedError, format_number, nearest, reason_of, to_base
 
 LIMIT_BYTES = 64_000  # of one text; a chip takes two thousand
 KINDS = (READ, DERIVED, STATED)
@@ -83,11 +84,11 @@ def _decoded(text: str, file: str) -> dict[str, object]:
     import tomllib  # with the first chip of one's own, not at the start
 
     if len(text.encode()) > LIMIT_BYTES:
-        raise InputError(tr("{path} is larger than {limit} bytes", path=file, limit=f"{LIMIT_BYTES:,}"))
+        raise RefusedError(Flawed(Flaw.TOO_LARGE, file, f"{LIMIT_BYTES:,}"))
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise InputError(tr("{file} is no TOML: {reason}", file=file, reason=error)) from None
+        raise RefusedError(Flawed(Flaw.NO_TOML, file, str(error))) from None
 
 
 def _origins(node: Node) -> Mapping[str, Origin]:
@@ -102,27 +103,23 @@ def _origin(node: Node) -> Origin:
     written = values["date"] if node.has("date") else node.text("date")
     day = written.isoformat() if isinstance(written, date) else written
     if not isinstance(day, str) or not _DATE.fullmatch(day):
-        raise node.refuse(tr("key {key} is not {expected}", key=quoted("date"), expected=tr('a date, "2025-03"')))
+        raise node.refuse(Flawed(Flaw.NO_DATE, "date"))
     note = node.text("note", "")
     if kind == DERIVED and not note:
-        raise node.refuse(tr("origin is missing: a derived figure needs a note that says how"))
+        raise node.refuse(Flaw.NO_NOTE)
     known = ("title", "locator", "kind", "date", "note", "producer")
     unknown = next((name for name in values if name not in known), None)
     if unknown is not None:
-        found = nearest(unknown, known)
-        raise node.refuse(tr("key {key} is unknown; nearest: {nearest}", key=quoted(unknown), nearest=found))
+        raise node.refuse(Flawed(Flaw.KEY_UNKNOWN, unknown, nearest=nearest(unknown, known)))
     return Origin(node.text("producer", tr("your own data")), title, locator, day, None, kind, note)
 
 
 def _chip(node: Node, origins: Mapping[str, Origin], catalog: Catalog) -> Chip:
     key, architecture = node.text("key"), one_of(node, "architecture", ARCHITECTURES)
     if not KEY.fullmatch(key):
-        expected = tr("a name of small letters, digits and hyphens that begins with a letter, up to 40")
-        raise node.refuse(tr("key {key} is not {expected}", key=quoted("key"), expected=expected))
+        raise node.refuse(Flawed(Flaw.NO_KEY, "key"))
     if key not in catalog.own and key in (*catalog.systems, *catalog.presets, *catalog.chips):
-        raise node.refuse(
-            tr("{name} is shipped already; write another key, such as {near}", name=quoted(key), near=f"my-{key}")
-        )
+        raise node.refuse(Flawed(Flaw.SHIPPED_ALREADY, key, nearest=f"my-{key}"))
     since = one_of(node, "since", tuple(catalog.releases)) if node.has("since") else ""
     needs = CHIP_NEEDS + (IPU_NEEDS["chip"] if architecture == "ipu" else ())
     data = _data(node, key, CHIP_UNITS, needs, origins)
@@ -143,13 +140,13 @@ def _system(node: Node, chip: Chip, origins: Mapping[str, Origin]) -> System:
     if alone:
         data = MappingProxyType({**data, NETWORK: _no_network(chip.key, data["link_bandwidth"])})
     if machine > largest:
-        raise node.refuse(tr("chips_per_machine is above maximum_chips"))
+        raise node.refuse(Flaw.MACHINE_ABOVE_MAXIMUM)
     system = System(
         key=chip.key,
         name=tr("{name} [own]", name=_name(node)),
         family=FAMILY[chip.architecture],
         chip=chip.key,
-        chip_word=tr(CHIP_WORD[chip.architecture]),
+        chip_word=CHIP_WORD[chip.architecture],
         minimum_chips=1,
         maximum_chips=largest,
         chips_per_machine=machine,
@@ -178,17 +175,14 @@ def _name(node: Node) -> str:
     """A name to print: one line, no brackets, which mark what is the user's own."""
     name = node.text("name")
     if len(name) > LONGEST_NAME or not name.isprintable() or not name.strip() or set("[]{}") & set(name):
-        expected = tr("a name of up to {most} letters without brackets", most=LONGEST_NAME)
-        raise node.refuse(tr("key {key} is not {expected}", key=quoted("name"), expected=expected))
+        raise node.refuse(Flawed(Flaw.NO_NAME, "name", LONGEST_NAME))
     return name.strip()
 
 
 def _count(node: Node, name: str) -> int:
     count = node.whole(name)
     if count > MOST_CHIPS:
-        raise node.refuse(
-            tr("{name}: {value} is absurd; write up to {most}", name=name, value=count, most=format_number(MOST_CHIPS))
-        )
+        raise node.refuse(Flawed(Flaw.ABSURD_COUNT, name, count, format_number(MOST_CHIPS)))
     return count
 
 
@@ -199,10 +193,7 @@ def _data(
     missing = next((name for name in needs if not node.has(name)), None)
     if missing is not None:
         example = f'{missing} = {{ value = …, unit = "{_UNIT[units[missing]]}", origin = "…" }}'
-        told = tr("key {key} is missing; write {example}", key=quoted(missing), example=example)
-        if missing == NETWORK:
-            told = tr("{told}, or a maximum_chips that links alone join, up to chips_per_domain", told=told)
-        raise node.refuse(told)
+        raise node.refuse(Flawed(Flaw.NETWORK_MISSING if missing == NETWORK else Flaw.FIGURE_MISSING, missing, example))
     return MappingProxyType(
         {
             name: _datum(node.child(name), f"{key}.{name}", unit, origins)
@@ -221,18 +212,10 @@ def _datum(node: Node, key: str, base: str, origins: Mapping[str, Origin]) -> Da
     try:
         value = to_base(number, unit, base)
     except InputError as error:
-        raise node.refuse(str(error)) from None
+        raise node.refuse(reason_of(error)) from None
     low, high = BOUNDS[base]
     if not low <= value <= high:
-        raise node.refuse(
-            tr(
-                "{value} {unit} is absurd; write from {low} to {high}",
-                value=format_number(number),
-                unit=unit,
-                low=format_quantity(low, base),
-                high=format_quantity(high, base),
-            )
-        )
+        raise node.refuse(Absurd(number, unit, low, high, base))
     origin = _origin_of(node, origins)
     node.close()
     return Datum(key, value, base, origin, f"{number:g} {unit}")
@@ -241,16 +224,8 @@ def _datum(node: Node, key: str, base: str, origins: Mapping[str, Origin]) -> Da
 def _origin_of(node: Node, origins: Mapping[str, Origin]) -> Origin:
     """The origin that an object names; without one nobody can defend it."""
     if not node.has("origin"):
-        raise node.refuse(
-            tr(
-                "it has no origin; write origin = {name} and a table [origins.NAME] with title, locator, date and kind",
-                name=quoted(next(iter(origins), "sheet")),
-            )
-        )
+        raise node.refuse(Flawed(Flaw.NO_ORIGIN, nearest=next(iter(origins), "sheet")))
     name = node.text("origin")
     if name not in origins:
-        found = nearest(name, origins)
-        raise node.refuse(
-            tr("origin {name} is in no table [origins.NAME]; nearest: {nearest}", name=quoted(name), nearest=found)
-        )
+        raise node.refuse(Flawed(Flaw.ORIGIN_UNKNOWN, name, nearest=nearest(name, origins)))
     return origins[name]

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from ipuwhatif.catalog.datum import DERIVED, Datum, HardwareFigure, Origin
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.evidence.hardware import Ranked, find
+from ipuwhatif.catalog.notes import text_of
 from ipuwhatif.catalog.origins import read_origin, with_kind
+from ipuwhatif.catalog.reasons import Flaw, Flawed, InFile
 from ipuwhatif.catalog.tables import Row
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, nearest, quoted, to_base
+from ipuwhatif.units import InputError, RefusedError, Said, nearest, reason_of, to_base
 
 
 class Evidence(Record, frozen=True):
@@ -42,15 +43,15 @@ def read_datum(node: Node, key: str, base: str, evidence: Evidence) -> Datum:
     try:
         return _stated(node, key, base) if node.has("stated") else _pointed(node, key, base, evidence)
     except InputError as error:
-        text = str(error)
-        raise (error if text.startswith(node.file) else node.refuse(text)) from None
+        reason = reason_of(error)
+        raise (error if isinstance(reason, InFile) and reason.file == node.file else node.refuse(reason)) from None
 
 
 def _stated(node: Node, key: str, base: str) -> Datum:
     """A figure that is in no table and brings its own origin."""
     number, unit = node.number("stated"), node.text("unit")
     if number < 0:
-        raise InputError(tr("the figure is negative or not a finite number"))
+        raise RefusedError(Flaw.NEGATIVE)
     datum = Datum(key, to_base(number, unit, base), base, read_origin(node.child("origin")), f"{number:g} {unit}")
     node.close()
     return datum
@@ -64,7 +65,7 @@ def _pointed(node: Node, key: str, base: str, evidence: Evidence) -> Datum:
     elif note:
         raws = [_Raw(raw.value, with_kind(raw.origin, raw.origin.kind, note), raw.verbatim) for raw in raws]
     if not all(0 <= raw.value < math.inf for raw in raws):
-        raise InputError(tr("the figure is negative or not a finite number"))
+        raise RefusedError(Flaw.NEGATIVE)
     data = [Datum(key, raw.value, base, raw.origin, raw.verbatim) for raw in raws]
     if node.has("alternatives"):
         for other in node.children("alternatives"):
@@ -75,21 +76,21 @@ def _pointed(node: Node, key: str, base: str, evidence: Evidence) -> Datum:
     return Datum(key, first.value, base, first.origin, first.verbatim, tuple(data[1:]))
 
 
-def _derivation(node: Node, evidence: Evidence) -> tuple[float, str, str]:
+def _derivation(node: Node, evidence: Evidence) -> tuple[float, Said, str]:
     """Factor, note and kind ("derived", or empty for a figure that is used as it was read)."""
     divisor = node.number("divide_by", 1.0)
     if divisor <= 0:
-        raise InputError(tr("key {key} is not above 0", key=quoted("divide_by")))
+        raise RefusedError(Flawed(Flaw.KEY_NOT_ABOVE_0, "divide_by"))
     factor = 1.0 / divisor
     if node.has("scale"):
         factor *= _scale(node.child("scale"), evidence)
-    note, kind = tr(node.text("note", "")), node.text("kind", "")
+    note, kind = text_of(node.text("note", "")), node.text("kind", "")
     if kind not in ("", DERIVED):
-        raise InputError(tr("origin kind {kind} is unknown; nearest: {nearest}", kind=quoted(kind), nearest=DERIVED))
+        raise RefusedError(Flawed(Flaw.ORIGIN_KIND_UNKNOWN, kind, nearest=DERIVED))
     if factor != 1.0:
         kind = DERIVED
     if kind and not note:
-        raise InputError(tr("origin is missing: a derived figure needs a note that says how"))
+        raise RefusedError(Flaw.NO_NOTE)
     return factor, note, kind
 
 
@@ -99,15 +100,15 @@ def _scale(node: Node, evidence: Evidence) -> float:
     upper = _single(find(evidence.hardware, node.text("entity"), node.text("attribute")))
     node.close()
     if upper.unit != over.unit or over.value <= 0:
-        raise node.refuse(tr("wrong unit: a ratio of {upper} and {lower}", upper=upper.unit, lower=over.unit))
+        raise node.refuse(Flawed(Flaw.RATIO_OF_UNITS, upper.unit, over.unit))
     return upper.value / over.value
 
 
 def _single(figures: tuple[HardwareFigure, ...]) -> Datum:
     data = [figure.datum for figure in figures if figure.datum is not None]
     if not data:
-        name = quoted(f"{figures[0].entity}.{figures[0].attribute}")
-        raise InputError(tr("{name} is not a single number: {text}", name=name, text=quoted(figures[0].text)))
+        name = f"{figures[0].entity}.{figures[0].attribute}"
+        raise RefusedError(Flawed(Flaw.NO_SINGLE_NUMBER, name, figures[0].text))
     return data[0]
 
 
@@ -123,8 +124,7 @@ def _from_hardware(node: Node, base: str, evidence: Evidence) -> list[_Raw]:
         if figure.datum is None:
             continue
         if figure.datum.unit != base:
-            name, unit = quoted(figure.datum.key), figure.datum.unit
-            raise InputError(tr("wrong unit: {name} is in {unit}, not in {base}", name=name, unit=unit, base=base))
+            raise RefusedError(Flawed(Flaw.UNIT_ELSE, figure.datum.key, figure.datum.unit, base))
         raws.append(_Raw(figure.datum.value, figure.datum.origin, figure.datum.verbatim))
     return raws
 
@@ -132,12 +132,10 @@ def _from_hardware(node: Node, base: str, evidence: Evidence) -> list[_Raw]:
 def _from_entry(node: Node, base: str, evidence: Evidence) -> _Raw:
     entry, column, unit = node.text("entry"), node.text("column"), node.text("unit")
     if entry not in evidence.entries:
-        found = nearest(entry, evidence.entries)
-        raise InputError(tr("entry {name} is unknown; nearest: {nearest}", name=quoted(entry), nearest=found))
+        raise RefusedError(Flawed(Flaw.ENTRY_UNKNOWN, entry, nearest=nearest(entry, evidence.entries)))
     row = evidence.entries[entry]
     if column not in row.cells:
-        found = nearest(column, row.cells)
-        raise InputError(tr("column {column} is unknown; nearest: {nearest}", column=quoted(column), nearest=found))
+        raise RefusedError(Flawed(Flaw.COLUMN_UNKNOWN, column, nearest=nearest(column, row.cells)))
     cell = row.filled(column)
     value = _product(node.text("pattern"), cell) if node.has("pattern") else row.number(column)
     return _Raw(to_base(value, unit, base), evidence.origins[entry], cell)
@@ -148,9 +146,9 @@ def _product(pattern: str, text: str) -> float:
     try:
         match = re.search(pattern, text)
         if match is None or not match.groups():
-            raise InputError(tr("pattern {pattern} does not fit {text}", pattern=quoted(pattern), text=quoted(text)))
+            raise RefusedError(Flawed(Flaw.PATTERN_FITS_NOT, pattern, text))
         return math.prod(float(group) for group in match.groups())
     except (re.error, TypeError, ValueError) as error:
         if isinstance(error, InputError):
             raise
-        raise InputError(tr("pattern {pattern} is broken: {reason}", pattern=quoted(pattern), reason=error)) from None
+        raise RefusedError(Flawed(Flaw.PATTERN_BROKEN, pattern, str(error))) from None

@@ -9,11 +9,12 @@ from pathlib import Path
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.documents import Node, read_document
 from ipuwhatif.catalog.machines import one_of
+from ipuwhatif.catalog.notes import text_of
 from ipuwhatif.catalog.origins import OriginRules, read_rules, row_origin
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import quoted
+from ipuwhatif.units import Said
 
 FILE, FITS = "prices.csv", "fits.json"
 TO_BUY, AN_HOUR = "buy", "hour"
@@ -27,7 +28,7 @@ class Fit(Record, frozen=True):
     per: str  # TO_BUY or AN_HOUR
     machines: int  # 0 for a price of one chip count
     chips: int  # 0 for a price of machines
-    note: str  # what the price leaves out, or how its machine differs
+    note: Said  # what the price leaves out, or how its machine differs
 
 
 class PriceFigure(Record, frozen=True):
@@ -56,13 +57,13 @@ def read_prices(folder: Path, systems: Collection[str]) -> tuple[PriceFigure, ..
     for row in rows:
         key = (row.filled("item"), row.text("unit"))
         if key in figures:
-            raise row.refuse(tr("duplicate key {key}", key=quoted(key[0])))
+            raise row.refuse(Flawed(Flaw.DUPLICATE, key[0]))
         if key not in fits:
-            raise row.refuse(tr("{file} says nothing of {item}", file=FITS, item=quoted(key[0])))
+            raise row.refuse(Flawed(Flaw.SAYS_NOTHING_OF, FITS, key[0]))
         figures[key] = _figure(row, rules, fits[key])
     lost = [item for item, unit in fits if (item, unit) not in figures]
     if lost:
-        raise read_document(folder, FITS).refuse(tr("{item} is in no row of {file}", item=quoted(lost[0]), file=FILE))
+        raise read_document(folder, FITS).refuse(Flawed(Flaw.IN_NO_ROW, lost[0], FILE))
     return tuple(figures.values())
 
 
@@ -81,7 +82,7 @@ def _read_fits(folder: Path, systems: Collection[str]) -> Mapping[tuple[str, str
         for node in root.children(name):
             key = (node.text("item"), node.text("unit", ""))
             if key in fits:
-                raise node.refuse(tr("duplicate key {key}", key=quoted(key[0])))
+                raise node.refuse(Flawed(Flaw.DUPLICATE, key[0]))
             fits[key] = _fit(node, systems) if name == "fits" else None
             if name == "fit_nothing":
                 node.text("reason")
@@ -92,11 +93,11 @@ def _read_fits(folder: Path, systems: Collection[str]) -> Mapping[tuple[str, str
 
 def _fit(node: Node, systems: Collection[str]) -> Fit:
     if node.has("machines") == node.has("chips"):
-        raise node.refuse(tr("a price is either of machines or of one chip count"))
+        raise node.refuse(Flaw.MACHINES_OR_CHIPS)
     return Fit(
         system=one_of(node, "system", tuple(systems)),
         per=one_of(node, "per", (TO_BUY, AN_HOUR)),
         machines=node.whole("machines") if node.has("machines") else 0,
         chips=node.whole("chips") if node.has("chips") else 0,
-        note=tr(node.text("note", "")),
+        note=text_of(node.text("note", "")),
     )

@@ -1,8 +1,9 @@
 """Whose software runs a job: a published state by its key, or what is usual of a class as of a release."""
 
+from ipuwhatif.catalog.notes import SoftwareClass, text_of
 from ipuwhatif.catalog.stacks import FRAMEWORK, SOFTWARE_CLASSES, VENDOR, Software
 from ipuwhatif.catalog.types import LANGUAGE, Catalog, Workload
-from ipuwhatif.texts import marked, tr
+from ipuwhatif.units import Said
 
 
 def software_as_of(catalog: Catalog, key: str, release: str) -> Software:
@@ -19,21 +20,10 @@ def software_as_of(catalog: Catalog, key: str, release: str) -> Software:
     return max(known, key=lambda each: each.date) if known else min(states, key=lambda each: each.date)
 
 
-#: Names of software in words; those of products stay as they are.
-WORDED = (
-    marked("a vendor's container or recipe, fused attention"),
-    marked("a framework as people run it, fused attention"),
-)
-
-
-def software_name(catalog: Catalog, key: str) -> str:
+def software_name(catalog: Catalog, key: str) -> Said:
     """What a choice of software is called; an empty key leaves it to the workload and the release."""
-    names = {
-        "": tr("By the release"),
-        VENDOR: tr("a vendor's container or recipe"),
-        FRAMEWORK: tr("a framework as people run it"),
-    }
-    return names[key] if key in names else tr(catalog.software[key].name)
+    classes = {"": SoftwareClass.BY_RELEASE, VENDOR: SoftwareClass.VENDOR, FRAMEWORK: SoftwareClass.FRAMEWORK}
+    return classes[key] if key in classes else text_of(catalog.software[key].name)
 
 
 def usual_class(workload: Workload) -> str:

@@ -10,23 +10,10 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
+from ipuwhatif.catalog.reasons import AtByte, AtLine, Flaw, Flawed, InFile
 from ipuwhatif.files import RESOURCE_LIMIT, read_bounded
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, RefusedError, Said, nearest, quoted, to_base, told
-
-
-class InFile(Record, frozen=True):
-    """What is wrong at a place of a file: a line, a key."""
-
-    file: str
-    place: Said
-    reason: Said
-
-
-@told.register
-def _(said: InFile) -> str:
-    return f"{said.file}, {told(said.place)}: {told(said.reason)}"
+from ipuwhatif.units import InputError, RefusedError, Said, nearest, reason_of, to_base
 
 
 def fault(file: str, place: Said, reason: Said) -> InputError:
@@ -43,7 +30,7 @@ class Row(Record, frozen=True):
 
     def refuse(self, reason: Said) -> InputError:
         """The error to raise when this row cannot be used."""
-        return fault(self.file, tr("line {line}", line=self.line), reason)
+        return fault(self.file, AtLine(self.line), reason)
 
     def text(self, column: str) -> str:
         """The cell as it stands; empty where the table is blank."""
@@ -53,7 +40,7 @@ class Row(Record, frozen=True):
         """The cell, refused when it is blank."""
         cell = self.cells[column]
         if not cell:
-            raise self.refuse(tr("column {column} is empty", column=quoted(column)))
+            raise self.refuse(Flawed(Flaw.COLUMN_EMPTY, column))
         return cell
 
     def number(self, column: str) -> float:
@@ -64,16 +51,13 @@ class Row(Record, frozen=True):
             value = math.nan
         if math.isfinite(value):
             return value
-        cell = self.filled(column)
-        raise self.refuse(
-            tr("column {column}: {cell} is not a finite number", column=quoted(column), cell=quoted(cell))
-        )
+        raise self.refuse(Flawed(Flaw.CELL_NO_NUMBER, column, self.filled(column)))
 
     def positive(self, column: str) -> float:
         """The cell as a finite number above 0."""
         value = self.number(column)
         if value <= 0:
-            raise self.refuse(tr("column {column}: {value} is not above 0", column=quoted(column), value=f"{value:g}"))
+            raise self.refuse(Flawed(Flaw.CELL_NOT_ABOVE_0, column, f"{value:g}"))
         return value
 
     def optional_number(self, column: str) -> float | None:
@@ -84,22 +68,14 @@ class Row(Record, frozen=True):
         """The cell as a whole number that is not negative; "16.0" is one."""
         value = self.number(column)
         if value != int(value) or value < 0:
-            cell = quoted(self.cells[column])
-            raise self.refuse(tr("column {column}: {cell} is not a count", column=quoted(column), cell=cell))
+            raise self.refuse(Flawed(Flaw.CELL_NO_COUNT, column, self.cells[column]))
         return int(value)
 
     def choice(self, column: str, choices: Collection[str]) -> str:
         """The cell, refused unless it is one of the choices."""
         cell = self.cells[column]
         if cell not in choices:
-            raise self.refuse(
-                tr(
-                    "column {column}: {cell} is unknown; nearest: {nearest}",
-                    column=quoted(column),
-                    cell=quoted(cell),
-                    nearest=nearest(cell, choices),
-                )
-            )
+            raise self.refuse(Flawed(Flaw.CELL_UNKNOWN, column, cell, nearest(cell, choices)))
         return cell
 
     def in_base(self, value: float, unit: str, base: str) -> float:
@@ -107,7 +83,7 @@ class Row(Record, frozen=True):
         try:
             return to_base(value, unit, base)
         except InputError as error:
-            raise self.refuse(str(error)) from None
+            raise self.refuse(reason_of(error)) from None
 
 
 def read_table(folder: Path, name: str, columns: str) -> list[Row]:
@@ -120,28 +96,26 @@ def read_table(folder: Path, name: str, columns: str) -> list[Row]:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise fault(file, tr("byte {position}", position=error.start), tr("not UTF-8 text")) from None
+        raise fault(file, AtByte(error.start), Flaw.NOT_UTF8) from None
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
         _check_header(file, header, columns.split())
         return [_row(file, reader.line_num, header, cells) for cells in reader]
     except csv.Error as error:
-        raise fault(file, tr("line {line}", line=reader.line_num), str(error)) from None
+        raise fault(file, AtLine(reader.line_num), str(error)) from None
 
 
 def _check_header(file: str, header: list[str], columns: Sequence[str]) -> None:
     for column in columns:
         if column not in header:
-            raise fault(file, tr("line {line}", line=1), tr("column {column} is missing", column=quoted(column)))
+            raise fault(file, AtLine(1), Flawed(Flaw.COLUMN_MISSING, column))
     for column in header:
         if header.count(column) > 1:
-            reason = tr("duplicate key: column {column} stands twice", column=quoted(column))
-            raise fault(file, tr("line {line}", line=1), reason)
+            raise fault(file, AtLine(1), Flawed(Flaw.COLUMN_TWICE, column))
 
 
 def _row(file: str, line: int, header: list[str], cells: list[str]) -> Row:
     if len(cells) != len(header):
-        reason = tr("{found} cells where the header has {expected}", found=len(cells), expected=len(header))
-        raise fault(file, tr("line {line}", line=line), reason)
+        raise fault(file, AtLine(line), Flawed(Flaw.RAGGED, len(cells), len(header)))
     return Row(file, line, MappingProxyType(dict(zip(header, cells, strict=True))))

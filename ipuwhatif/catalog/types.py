@@ -8,9 +8,11 @@ from hashlib import sha256
 
 from ipuwhatif.catalog.datum import Datum, HardwareFigure, Origin
 from ipuwhatif.catalog.job_layout import Layout, PublishedLayout
+from ipuwhatif.catalog.notes import Name
 from ipuwhatif.catalog.own_prices import OwnPrice
 from ipuwhatif.catalog.stacks import Release, Software
 from ipuwhatif.records import Record, field
+from ipuwhatif.units import Said
 
 
 class Chip(Record, frozen=True):
@@ -82,7 +84,7 @@ class Statement(Record, frozen=True):
     """A ratio that somebody stated for a kind of job: no network, no measurement behind it."""
 
     key: str  # id of the claim: "weather-europe-cpu"
-    subject: str  # "weather in Europe, IPU over CPU"
+    subject: Said  # "weather in Europe, IPU over CPU"
     baseline: str  # what the ratio is over: "CPU", "GPU"
     ratio: float
     origin: Origin
@@ -113,12 +115,12 @@ class Workload(Record, frozen=True):
     """A training job: with a quality target, with an amount of work that the user states, or only a stated ratio."""
 
     key: str  # "resnet50"
-    name: str  # "ResNet-50"
+    name: Name  # "ResNet-50"
     benchmark: str  # "resnet", as MLPerf names it; empty for other jobs
     network: str  # key of the op graph in `networks`; empty for a relative workload
     recipes: tuple[str, ...]  # ("closed",) or ("closed", "open"); the first is the default; ("stated",) without target
     sample_word: str  # "images", "sequences"
-    target: str  # "75.9 % top-1"; empty without a quality target
+    target: Said  # "75.9 % top-1"; empty without a quality target
     #: dataset_samples (0 where epochs have no meaning) and evaluation_samples; where the amount of work is stated,
     #: default_samples as well.
     data: Mapping[str, Datum]
@@ -196,8 +198,8 @@ class PublishedResult(Record, frozen=True):
     """A throughput or time printed by a vendor, a paper or the press; never mixed with official results."""
 
     key: str
-    model: str
-    variant: str
+    model: Name
+    variant: Said
     platform: str
     accelerators: int
     software: str
@@ -205,7 +207,7 @@ class PublishedResult(Record, frozen=True):
     value: float
     unit: str  # "samples/s", "s" or "s/epoch"
     origin: Origin
-    note: str
+    note: Said
     bound: str = ""  # "~" or "<" where the source prints no exact figure
     kind_of_figure: str = "throughput"  # or "time_to_train"
     workload: str | None = None  # None where no workload of the catalog is what ran; `variant` may narrow it
@@ -221,13 +223,13 @@ class Claim(Record, frozen=True):
     """A statement of the article, as written by hand; whether it holds is computed."""
 
     key: str  # "resnet-gain-pod16"
-    subject: str  # "ResNet-50 gain v1.0 to v1.1, IPU-POD16"
-    stated: str  # "24 %"
+    subject: Said  # "ResNet-50 gain v1.0 to v1.1, IPU-POD16"
+    stated: Said  # "24 %"
     value: float
     unit: str  # "min", "h", "% less time", "ratio"
     quantity: str  # what to compute, in words
     tolerance: str  # as written: "0.5 %", "1 point", "upper bound", "projection", "range 2.7-10.3"; may be empty
-    condition: str  # what must be said with it; may be empty
+    condition: Said  # what must be said with it; may be empty
     origin: Origin
 
 

@@ -83,7 +83,7 @@ def _work(workload: Workload, case: Case) -> dict[str, Any]:
         "assumption": case.samples is None,
         "origin": None
         if case.samples is not None
-        else {"producer": origin.producer, "title": origin.title, "note": origin.note},
+        else {"producer": origin.producer, "title": origin.title, "note": told(origin.note)},
         "software": case.software or None,
         "layers": list(case.layers) or None,
     }
@@ -111,7 +111,7 @@ def relative_json(answer: Relative, scenario: Scenario, card: StatementCard) -> 
         "baseline_time_s": answer.baseline_time_s,
         "statement": {
             "statement": statement.key,
-            "subject": statement.subject,
+            "subject": told(statement.subject),
             "baseline": statement.baseline,
             "ratio": statement.ratio,
             "attribution": card.attribution,
@@ -174,11 +174,11 @@ def workloads_json(catalog: Catalog) -> list[dict[str, Any]]:
     return [
         {
             "workload": each.key,
-            "name": each.name,
+            "name": told(each.name),
             "sector": each.sector,
             "kind": each.kind,
             "recipes": list(each.recipes),
-            "target": each.target,
+            "target": told(each.target),
             "default_amount": amount_text(each, None) if each.kind == STATED else None,
             "software": list(software_choices(each, catalog)),
             "statements": [statement.key for statement in each.statements],

@@ -16,7 +16,7 @@ from ipuwhatif.model.case import BEST
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.evidence import Evidence, EvidenceRow, HardwareRow
@@ -192,7 +192,7 @@ def _row_json(row: "EvidenceRow") -> dict[str, Any]:
 def _statement_json(statement: "Statement") -> dict[str, Any]:
     return {
         "statement": statement.key,
-        "subject": statement.subject,
+        "subject": told(statement.subject),
         "baseline": statement.baseline,
         "ratio": statement.ratio,
         "origin": origin_json(statement.origin),

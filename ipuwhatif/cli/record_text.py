@@ -134,10 +134,10 @@ def _claim_lines(verdict: Verdict, numbers: Mapping[str, int]) -> Iterator[str]:
     claim = verdict.claim
     yield _wrapped(f"{claim.key}: {subject_text(claim)}")
     rows = (
-        (tr("stated"), claim.stated),
+        (tr("stated"), told(claim.stated)),
         (tr("computed"), computed_text(verdict) or tr("nothing")),
         (tr("verdict"), tr("{verdict} ({reason})", verdict=told(verdict.verdict), reason=reason_text(verdict))),
-        (tr("condition"), claim.condition),
+        (tr("condition"), told(claim.condition)),
         (tr("cases"), _listed(verdict.cases) if len(verdict.cases) > 1 else ""),
         (tr("beside it"), _listed(verdict.beside)),
         (tr("note"), tr("; ").join(map(told, verdict.notes))),

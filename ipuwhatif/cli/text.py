@@ -45,7 +45,7 @@ def projection_text(figure: Figure, key: str, settings: Sequence[Said]) -> str:
 def workloads_text(catalog: Catalog) -> str:
     titles = (tr("workload"), tr("name"), tr("sector"), tr("kind"), tr("recipes"), tr("target or amount of work"))
     rows = [
-        (each.key, each.name, each.sector, each.kind, ", ".join(each.recipes), _aim(each))
+        (each.key, told(each.name), each.sector, each.kind, ", ".join(each.recipes), _aim(each))
         for each in catalog.workloads.values()
     ]
     how = tr(
@@ -59,7 +59,7 @@ def _aim(workload: Workload) -> str:
     """What a job runs to: its target quality, its default amount of work, or the ratios that were stated of it."""
     if workload.kind == STATED:
         return amount_text(workload, None)
-    return workload.target or ", ".join(
+    return told(workload.target) or ", ".join(
         tr("{ratio} × over {baseline}", ratio=format_number(each.ratio), baseline=each.baseline)
         for each in workload.statements
     )
@@ -74,7 +74,7 @@ def software_text(catalog: Catalog) -> str:
     rows = [
         (
             key,
-            software_name(catalog, key),
+            told(software_name(catalog, key)),
             catalog.software[key].date if key in catalog.software else tr("by the release"),
             ", ".join(job.key for job in catalog.workloads.values() if key in software_choices(job, catalog)),
         )
@@ -130,7 +130,7 @@ def releases_text(catalog: Catalog) -> str:
             each.key,
             f"MLPerf® Training {each.mlperf_round}"
             if each.mlperf_round
-            else tr("to come: {note}", note=each.origin.note),
+            else tr("to come: {note}", note=told(each.origin.note)),
         )
         for each in catalog.releases.values()
     ]

@@ -18,7 +18,7 @@ from ipuwhatif.figures.words import moved_clause, sentence
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.amount import Amount
 from ipuwhatif.texts import tr
-from ipuwhatif.units import Said, format_number
+from ipuwhatif.units import Said, format_number, told
 
 
 def heading(title: str, release: str, clauses: Sequence[str], width: float) -> tuple[str, str]:
@@ -77,7 +77,7 @@ def software_clause(catalog: Catalog, workload: str, software: str, families: Se
     runs = software or usual_class(catalog.workloads[workload])
     if not runs or "gpu" not in families:
         return ()
-    return (tr("GPUs run {software}.", software=software_name(catalog, runs)),)
+    return (tr("GPUs run {software}.", software=told(software_name(catalog, runs))),)
 
 
 def task_words(job: Workload, samples: float = 0.0) -> str:

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from ipuwhatif.catalog.types import STATED, Workload
 from ipuwhatif.figures.scenarios.amounts import amount_text
 from ipuwhatif.texts import marked, tr
+from ipuwhatif.units import told
 
 
 def workload_name(key: str | None, workloads: Mapping[str, Workload]) -> str:
     """The name of a workload as the catalog writes it; the key itself where the catalog has none."""
     found = workloads.get(key or "")
-    return key or "" if found is None else found.name
+    return key or "" if found is None else told(found.name)
 
 
 def is_stated(job: Workload) -> bool:

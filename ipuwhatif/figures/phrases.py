@@ -18,6 +18,8 @@ WORDED = {
     "analysis.solving.notes": ("why.stated_phrases",),
     "analysis.solving.reasons": ("refusals.systems",),
     "analysis.sweep.reasons": ("refusals.sweep_files", "refusals.sweeps"),
+    "catalog.notes": ("evidence.note_words",),
+    "catalog.reasons": ("refusals.resources",),
     "calibration.reasons": ("refusals.calibration",),
     "importers.networks.reasons": ("networks.file_phrases",),
     "importers.prices.reasons": ("refusals.price_lists",),

@@ -25,13 +25,14 @@ class StatementCard(Record, frozen=True):
 def statement_card(answer: Relative) -> StatementCard:
     """Everything the card says, in words; nothing on it is a projection and nothing has an interval."""
     statement = answer.statement
+    found, _, more = told(answer.condition).partition("; ")
     value = "" if answer.time_s is None else time_text(answer.time_s)
     today = tr("not given yet") if answer.baseline_time_s is None else own_time_text(answer.baseline_time_s)
     rows = (
         WhyRow(tr("Today, on a {baseline}", baseline=statement.baseline), today),
         WhyRow(
             tr("Stated ratio"),
-            tr("{ratio} ×, {subject}", ratio=format_number(statement.ratio), subject=statement.subject),
+            tr("{ratio} ×, {subject}", ratio=format_number(statement.ratio), subject=told(statement.subject)),
         ),
         WhyRow(tr("By that ratio"), value or "–"),
         WhyRow(tr("Basis"), tr("stated; no interval")),
@@ -43,13 +44,13 @@ def statement_card(answer: Relative) -> StatementCard:
         title=tr("{name}: a stated ratio applied to your own time", name=answer.name),
         value=value,
         rows=rows,
-        attribution=_attribution(answer),
-        notes=tuple(map(told, answer.notes)),
+        attribution=_attribution(answer, found),
+        notes=(*map(told, answer.notes), *filter(None, (more,))),
         origin=answer.origin,
     )
 
 
-def _attribution(answer: Relative) -> str:
+def _attribution(answer: Relative, found: str) -> str:
     """ "Graphcore stated 5 × (AET, 2021-12-30); no primary source found"."""
     stated = tr(
         "{stated} stated {ratio} × ({printed}, {date})",
@@ -58,4 +59,4 @@ def _attribution(answer: Relative) -> str:
         printed=answer.printed_in,
         date=answer.published or tr("date not known"),
     )
-    return tr("{stated}; {found}", stated=stated, found=answer.found or tr("not checked"))
+    return tr("{stated}; {found}", stated=stated, found=found or tr("not checked"))

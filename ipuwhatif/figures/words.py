@@ -51,6 +51,12 @@ def short_name(name: str) -> str:
     return name.split(" (")[0]
 
 
+def chips_text(word: str, count: int) -> str:
+    """A number of chips in a sentence, where some languages say it otherwise than in a name."""
+    many = tr(word) if count == 1 else tr("{word}s", word=tr(word))
+    return tr("{count} {word}", count=format_number(count), word=many)
+
+
 def basis_text(basis: str, beyond: Sequence[str] = ()) -> str:
     """The basis of a projection in words, with the axes along which it leaves the evidence."""
     return tr("model, {basis}", basis=short_basis(basis, beyond))

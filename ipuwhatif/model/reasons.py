@@ -5,6 +5,7 @@ Chips are counts, memory is in bytes, `chip_word` is what the system's chips are
 
 from enum import StrEnum
 
+from ipuwhatif.catalog.notes import Name
 from ipuwhatif.records import Record
 
 
@@ -18,27 +19,27 @@ class Reason(Record, frozen=True, tag=True):
 class NoNetwork(Reason, frozen=True):
     """A job that is known by a stated ratio only."""
 
-    workload: str
+    workload: Name
 
 
 class NoEntry(Reason, frozen=True):
     """No entry shows how the job is laid out on a chip of this kind."""
 
-    workload: str
+    workload: Name
     chip: str
 
 
 class NoPublishedLayout(Reason, frozen=True):
     """No configuration of the job is published for a chip of this kind."""
 
-    workload: str
+    workload: Name
     chip: str
 
 
 class StateTooLarge(Reason, frozen=True):
     """Weights, gradients and Adam's state are more than all chips of the system hold."""
 
-    workload: str
+    workload: Name
     need: float
     chip_word: str
     chips: int
@@ -76,7 +77,7 @@ class LanguageShortage(Reason, frozen=True):
 class FitsNowhere(Reason, frozen=True):
     """No number of chips of the system holds the job."""
 
-    workload: str
+    workload: Name
     system: str
     shortage: StageShortage | LanguageShortage
 
@@ -84,7 +85,7 @@ class FitsNowhere(Reason, frozen=True):
 class TooFewChips(Reason, frozen=True):
     """More chips would do. `stages`: pinned pipeline stages that ask for them; else the shortage does."""
 
-    workload: str
+    workload: Name
     chip_word: str
     chips: int
     smallest: int
@@ -98,7 +99,7 @@ class TooFewChips(Reason, frozen=True):
 class MicroBatchTooLarge(Reason, frozen=True):
     """A pinned micro-batch that no pipeline holds, and the largest that one does."""
 
-    workload: str
+    workload: Name
     chip: str
     pinned: int
     largest: int
@@ -107,7 +108,7 @@ class MicroBatchTooLarge(Reason, frozen=True):
 class StagesDoNotFit(Reason, frozen=True):
     """Pinned pipeline stages that do not fit, and those that do."""
 
-    workload: str
+    workload: Name
     chip: str
     stages: int
     possible: tuple[int, ...]
@@ -144,7 +145,7 @@ class TooManyReplicas(Reason, frozen=True):
 class CutIsForLanguage(Reason, frozen=True):
     """Tensor and context parallel, precision and recompute are pinned for a job that is no language model."""
 
-    workload: str
+    workload: Name
 
 
 class CutPart(StrEnum):
@@ -158,7 +159,7 @@ class CutPart(StrEnum):
 class NoSuchCut(Reason, frozen=True):
     """A pinned part of a cut that the job on the system does not have, and the values that there are."""
 
-    workload: str
+    workload: Name
     system: str
     part: CutPart
     count: int
@@ -168,7 +169,7 @@ class NoSuchCut(Reason, frozen=True):
 class CutPartsExclude(Reason, frozen=True):
     """Each pinned part exists, and no cut has all of them."""
 
-    workload: str
+    workload: Name
 
 
 class NoRate(Reason, frozen=True):

@@ -15,7 +15,7 @@ from ipuwhatif.catalog.datum import DERIVED, Datum, Origin
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.job_layout import PublishedLayout
 from ipuwhatif.catalog.machines import one_of
-from ipuwhatif.catalog.tables import InFile
+from ipuwhatif.catalog.reasons import InFile
 from ipuwhatif.catalog.types import STATED, TRANSFORMER, Catalog, Workload
 from ipuwhatif.networks.bert import BertHeads, BertSizes
 from ipuwhatif.networks.decoder import decoder_sizes
@@ -107,7 +107,7 @@ def join(workloads: dict[str, Workload], job: Workload) -> None:
     """Put a job among the workloads, where it is not there yet."""
     if job.key in workloads:
         return
-    if any(each.name == job.name for each in workloads.values()):
+    if any(str(each.name) == str(job.name) for each in workloads.values()):
         job = replace(job, name=told(OfJob(JobNote.MARKED_NAME, job.name, job.key.rpartition("-")[2])))
     workloads[job.key] = job
 

@@ -2,6 +2,7 @@
 
 from enum import StrEnum, auto
 
+from ipuwhatif.catalog.notes import Name
 from ipuwhatif.records import Record
 
 
@@ -108,7 +109,7 @@ class JobNote(StrEnum):
 
 class OfJob(Record, frozen=True):
     note: JobNote
-    name: str = ""
+    name: Name = ""
     mark: str = ""
     tokens: int = 0  # of a sequence
     micro: int = 0

@@ -5,18 +5,20 @@ A lever is what the user chooses, an assumption how the world works; both are mo
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.documents import Node, keyed, read_document
+from ipuwhatif.catalog.machines import one_of
 from ipuwhatif.catalog.origins import read_origin
 from ipuwhatif.catalog.types import LANGUAGE
 from ipuwhatif.files import resource
 from ipuwhatif.model.case import Assumed, Gains, Pins
 from ipuwhatif.records import Record, field_names
-from ipuwhatif.texts import marked, worded_cache
-from ipuwhatif.units import nearest, stated_number
+from ipuwhatif.texts import marked
+from ipuwhatif.units import stated_number
 
 FAMILY, SYSTEM, EVERY = "family", "system", "all"  # whom a lever is set for; EVERY is also the scope's own name
 LEVER, ASSUMPTION = "lever", "assumption"
@@ -129,14 +131,6 @@ class FaultyLever(Record, frozen=True):
     lever: Lever
 
 
-class UnknownChoice(Record, frozen=True):
-    """A key of a file with a value that is none of those it can have."""
-
-    name: str
-    value: str
-    known: str  # the nearest
-
-
 Levers = Mapping[str, Lever]
 #: What the money, energy and carbon of a job are worked out from, beside its price.
 COST_FIELDS = (
@@ -169,7 +163,7 @@ TOUCHED = (
 )
 
 
-@worded_cache(maxsize=1)  # the notes of origins are translated as they are read
+@lru_cache(maxsize=1)
 def load_levers() -> Levers:
     """The levers of `resources/levers/levers.json`, in the order of the file. InputError where the file is faulty."""
     return read_levers(resource("levers"))
@@ -193,16 +187,16 @@ def _lever(key: str, node: Node) -> Lever:
         minimum=node.number("minimum"),
         maximum=node.number("maximum"),
         default=node.number("default") if node.has("default") else None,
-        scale=_one_of(node, "scale", ("linear", "log")),
-        whole=_one_of(node, "number", ("real", "whole")) == "whole",
+        scale=one_of(node, "scale", ("linear", "log")),
+        whole=one_of(node, "number", ("real", "whole")) == "whole",
         families=node.texts("families"),
         parts=tuple(map(_part, parts)),
         effect=node.text("effect"),
         origin=read_origin(node.child("origin")),
-        scope=_one_of(node, "scope", (FAMILY, SYSTEM, EVERY)),
-        kind=_one_of(node, "kind", (LEVER, ASSUMPTION)),
-        group=_one_of(node, "group", GROUPS),
-        touches=_one_of(node, "touches", TOUCHED),
+        scope=one_of(node, "scope", (FAMILY, SYSTEM, EVERY)),
+        kind=one_of(node, "kind", (LEVER, ASSUMPTION)),
+        group=one_of(node, "group", GROUPS),
+        touches=one_of(node, "touches", TOUCHED),
         unset="" if node.has("default") else node.text("unset"),
         likely=next((index for index, part in enumerate(parts) if part.text("name") == LIKELY), -1),
     )
@@ -226,10 +220,3 @@ def _part(node: Node) -> tuple[float, str]:
     part = (node.number("up_to"), node.text("name"))
     node.close()
     return part
-
-
-def _one_of(node: Node, name: str, choices: tuple[str, ...]) -> str:
-    value = node.text(name)
-    if value not in choices:
-        raise node.refuse(UnknownChoice(name, value, str(nearest(value, choices))))
-    return value

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from ipuwhatif.catalog.notes import Name
 from ipuwhatif.model.reasons import Reason
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.levers import Lever
@@ -124,17 +125,17 @@ class CountedOtherwise(Record, frozen=True):
     """Work in a unit that the job is not counted in."""
 
     text: str
-    name: str
+    name: Name
     units: tuple[str, ...]
     example: Said
 
 
 class NoAmountToState(Record, frozen=True):
-    name: str  # of the job
+    name: Name  # of the job
 
 
 class NotCountedIn(Record, frozen=True):
-    name: str
+    name: Name
     measure: str
     near: str
 

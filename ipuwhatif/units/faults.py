@@ -57,7 +57,7 @@ def told(said: object) -> str:
     for module in words_of.get(kind.__module__, ()):
         import_module(module)
     words = told.dispatch(kind)
-    return str(said) if words is told.dispatch(object) else words(said)
+    return words(said) if words is not told.dispatch(object) else repr(said) if isinstance(said, Record) else str(said)
 
 
 def _with_an_end(text: str) -> str:

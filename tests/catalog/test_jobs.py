@@ -9,7 +9,7 @@ from ipuwhatif.catalog.datum import DERIVED
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import RELATIVE, STATED, TARGET, Catalog
 from ipuwhatif.networks.library import MPT_SIZES
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 
 Rows = Callable[[str], list[dict[str, str]]]
 ORDER_BOOK = ("lob-mlp", "lob-cnn", "lob-lstm", "deeplob", "deeplob-seq2seq", "deeplob-attention")
@@ -37,7 +37,7 @@ def test_that_every_workload_of_the_design_is_there(catalog: Catalog) -> None:
 def test_that_the_default_amount_of_work_is_whole_epochs_and_says_so(catalog: Catalog, key: str, epochs: int) -> None:
     data = catalog.workloads[key].data
     assert data["default_samples"].value == epochs * data["dataset_samples"].value > 0
-    assert data["default_samples"].origin.note.startswith(f"{epochs} epochs of ")
+    assert told(data["default_samples"].origin.note).startswith(f"{epochs} epochs of ")
     assert data["default_samples"].origin.kind == DERIVED
     assert data["evaluation_samples"].value == 0
 
@@ -46,7 +46,7 @@ def test_that_an_assumed_amount_of_work_is_called_one(catalog: Catalog) -> None:
     assumed = {
         key
         for key, job in catalog.workloads.items()
-        if job.kind == STATED and "an assumption" in job.data["default_samples"].origin.note
+        if job.kind == STATED and "an assumption" in told(job.data["default_samples"].origin.note)
     }
     sourced = {"resnet50-dp", "hmc", *ORDER_BOOK}
     assert assumed == {key for key, job in catalog.workloads.items() if job.kind == STATED} - sourced

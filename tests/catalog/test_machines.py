@@ -6,6 +6,7 @@ import pytest
 
 from ipuwhatif.catalog.datum import DERIVED, READ, RECALLED, Datum
 from ipuwhatif.catalog.types import Catalog
+from ipuwhatif.units import told
 
 Rows = Callable[[str], list[dict[str, str]]]
 
@@ -180,5 +181,5 @@ def test_that_workloads_have_their_targets_and_sizes(catalog: Catalog, evidence_
     assert resnet.data["evaluation_samples"].value == 50_000
     assert bert.data["evaluation_samples"].value == 10_000
     assert bert.data["dataset_samples"].value == 0
-    assert (resnet.target, bert.target) == ("75.9 % top-1", "72.0 % masked-LM accuracy")
+    assert (told(resnet.target), told(bert.target)) == ("75.9 % top-1", "72.0 % masked-LM accuracy")
     assert (resnet.recipes, bert.recipes) == (("closed",), ("closed", "open"))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from ipuwhatif.catalog.types import Catalog, OfficialResult, System
+from ipuwhatif.units import told
 from tests.catalog.tables import classic
 
 Rows = Callable[[str], list[dict[str, str]]]
@@ -106,8 +107,8 @@ def test_that_the_layout_of_a_third_party_is_derived(
     found = (layout.replicas, layout.micro_batch, layout.gradient_accumulation, layout.cuda_graph)
     assert found == (replicas, micro_batch, steps, cuda_graph)
     assert (layout.pipeline_stages, layout.samples_per_pack) == (1, 1.0)
-    assert "layout: derived, one replica a chip" in result.origin.note
-    assert ("CUDA graphs" in result.origin.note) == cuda_graph
+    assert "layout: derived, one replica a chip" in told(result.origin.note)
+    assert ("CUDA graphs" in told(result.origin.note)) == cuda_graph
 
 
 def test_that_logged_gradient_accumulation_is_kept(catalog: Catalog, entry_rows: list[dict[str, str]]) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipuwhatif.catalog.load import load_catalog
-from ipuwhatif.catalog.names import chips_text, parse_system, system_name
+from ipuwhatif.catalog.names import parse_system, system_name
 from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.units import InputError
 
@@ -128,8 +128,3 @@ def test_that_presets_read_back_and_have_a_name(catalog: Catalog) -> None:
     wanted |= {"dgx-1", "dgx-2", "dgx-2h", "dgx-a100-40gb", "dgx-h100", "v100", "a100", "rtx-2080"}
     wanted |= {"epyc-7742", "xeon-8380h", "tpu-v3", "tpu-v4", "gaudi"}
     assert wanted | {f"bow-pod{n}" for n in (16, 64, 128, 256, 1024)} <= set(catalog.presets)
-
-
-@pytest.mark.parametrize(("count", "text"), [(1, "1 IPU"), (2, "2 IPUs"), (1024, "1,024 IPUs")])
-def test_that_one_chip_is_told_as_one(count: int, text: str) -> None:
-    assert chips_text(CATALOG.systems["ipu-pod"].chip_word, count) == text

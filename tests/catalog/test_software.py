@@ -4,6 +4,7 @@ import pytest
 
 from ipuwhatif.catalog.software import software_as_of, software_choices, software_name, usual_class
 from ipuwhatif.catalog.types import STATED, Catalog
+from ipuwhatif.units import told
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ def test_that_jobs_without_entries_run_a_vendors_software_unless_a_framework_is_
 
 
 def test_that_choices_have_names_that_people_understand(catalog: Catalog) -> None:
-    names = [software_name(catalog, key) for key in ("", "vendor", "framework", "pytorch-21.03")]
+    names = [told(software_name(catalog, key)) for key in ("", "vendor", "framework", "pytorch-21.03")]
     assert names == [
         "By the release", "a vendor's container or recipe", "a framework as people run it", "PyTorch, container 21.03",
     ]  # fmt: skip

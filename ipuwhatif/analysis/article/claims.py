@@ -34,6 +34,7 @@ from ipuwhatif.analysis.attribution.attribution import PROJECTION, differences
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.documents import Node, keyed, read_document
+from ipuwhatif.catalog.notes import text_of
 from ipuwhatif.catalog.types import Claim
 from ipuwhatif.files import resource
 from ipuwhatif.records import Record, replace
@@ -70,7 +71,7 @@ class Compared(Record, frozen=True):
     shown: tuple[Reading, ...]
     cases: int
     agree: int  # of the cases
-    stated: str
+    stated: Said
     tolerance: str | None  # None where the statement is a bound or a range
 
 
@@ -143,7 +144,7 @@ def _expressions(node: Node, name: str) -> tuple[tuple[str, Expression], ...]:
 def _judge(claim: Claim, recipe: Recipe | None, world: World) -> Verdict:
     if recipe is None:
         return Verdict(claim, None, claim.unit, None, UNCHECKABLE, None, (), (), (), ())
-    claim = replace(claim, subject=recipe.name or claim.subject)
+    claim = replace(claim, subject=text_of(recipe.name) or claim.subject)
     try:
         values = [evaluate(expression, world) for _, expression in recipe.cases]
         others = [evaluate(expression, world) for _, expression in recipe.beside]

@@ -190,7 +190,7 @@ def _published(expression: Published, world: World) -> Value:
     found = [
         result
         for result in world.catalog.published
-        if (result.model, result.platform, result.unit, result.origin.producer) == wanted
+        if (str(result.model), result.platform, result.unit, result.origin.producer) == wanted
         and expression.precision in ("", result.precision)
     ]
     if len(found) != 1:

@@ -2,7 +2,9 @@
 
 from enum import StrEnum
 
+from ipuwhatif.catalog.notes import Name
 from ipuwhatif.records import Record
+from ipuwhatif.units import Said
 
 
 class Trait(StrEnum):
@@ -63,7 +65,7 @@ class CountedPacks(Record, frozen=True):
 class OnlyARatio(Record, frozen=True):
     """A job that nobody measured: its name."""
 
-    workload: str
+    workload: Name
 
 
 class TwoJobs(Record, frozen=True):
@@ -84,7 +86,7 @@ class OtherTask(Record, frozen=True):
     """An official result of no workload here, and why."""
 
     key: str
-    why: str
+    why: Said
 
 
 class OneEntry(Record, frozen=True):

@@ -6,6 +6,7 @@ Chips are counts, and `chip_word` is what the system's chips are called: "IPU".
 from enum import StrEnum
 
 from ipuwhatif.catalog.datum import Origin
+from ipuwhatif.catalog.notes import Name
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.amount import Amount
 from ipuwhatif.units import Said
@@ -42,7 +43,7 @@ class SizedNetwork(Record, frozen=True):
     """A network by sizes that the user may set, as they are typed; `trained`: parameters of adapters; 0: all are."""
 
     network: str
-    name: str
+    name: Name
     sizes: str
     parameters: int
     trained: int
@@ -52,7 +53,7 @@ class NamedNetwork(Record, frozen=True):
     """A network by its key and the name of its job."""
 
     network: str
-    name: str
+    name: Name
     parameters: int
 
 

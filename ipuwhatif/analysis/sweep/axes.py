@@ -15,13 +15,12 @@ from ipuwhatif.analysis.sweep.reasons import (
     PlanFault,
     TooManyValues,
     UnknownAxis,
-    UnknownKey,
-    UnknownValue,
     Wanted,
 )
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.names import parse_system
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.catalog.stacks import SOFTWARE_CLASSES
 from ipuwhatif.catalog.types import RELATIVE, Catalog
 from ipuwhatif.model.case import LAYOUT_POLICIES
@@ -107,7 +106,7 @@ def _range_values(value: dict[str, object], *, whole: bool) -> list[float]:
     """`{ from, to, step }` counts up, `{ from, to, count, scale }` is a grid of so many, even or even in logarithms."""
     for key in value:
         if key not in _RANGE:
-            raise RefusedError(UnknownKey(key, nearest(key, _RANGE)))
+            raise RefusedError(Flawed(Flaw.KEY_UNKNOWN, key, nearest=nearest(key, _RANGE)))
     low, high = (_number(value, key) for key in ("from", "to"))
     if high < low:
         raise RefusedError(EndsBelow(low, high))
@@ -191,5 +190,5 @@ def _system(value: str, catalog: Catalog, has_chips: bool) -> str:
 
 def _one_of(value: str, known: list[str]) -> str:
     if value not in known:
-        raise RefusedError(UnknownValue(value, nearest(value, known)))
+        raise RefusedError(Flawed(Flaw.NAME_UNKNOWN, value, nearest=nearest(value, known)))
     return value

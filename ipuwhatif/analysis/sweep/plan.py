@@ -16,18 +16,16 @@ from ipuwhatif.analysis.sweep.blocks import Block, blocks_of
 from ipuwhatif.analysis.sweep.costs import check_prices
 from ipuwhatif.analysis.sweep.quantities import AMONG, QUANTITIES, UNDER_TARGET, USUAL
 from ipuwhatif.analysis.sweep.reasons import (
-    AtByte,
     BrokenToml,
     KeyFault,
     KnownAtTheEnd,
     NeedsTarget,
     OtherProfile,
     PlanFault,
-    UnknownKey,
-    UnknownValue,
 )
 from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.documents import Node
+from ipuwhatif.catalog.reasons import AtByte, Flaw, Flawed
 from ipuwhatif.catalog.tables import fault
 from ipuwhatif.files import read_bounded
 from ipuwhatif.records import Record, asdict
@@ -85,7 +83,7 @@ def load_plan(path: Path, world: World) -> SweepPlan:
     try:
         values = tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise fault(name, AtByte(error.start), PlanFault.NOT_UTF8) from None
+        raise fault(name, AtByte(error.start), Flaw.NOT_UTF8) from None
     except tomllib.TOMLDecodeError as error:
         raise fault(name, "$", BrokenToml(str(error))) from None
     except (RecursionError, ValueError) as error:  # nested too deeply; a whole number of more digits than Python reads
@@ -137,7 +135,7 @@ def check_profile(world: World, name: str, hash_of: str) -> None:
 def _check_keys(node: Node, known: Sequence[str]) -> None:
     for name in node.names():
         if name not in known:
-            raise node.refuse(UnknownKey(name, nearest(name, known)))
+            raise node.refuse(Flawed(Flaw.KEY_UNKNOWN, name, nearest=nearest(name, known)))
 
 
 def _known(node: Node, key: str, known: Sequence[str], usual: tuple[str, ...]) -> tuple[str, ...]:
@@ -147,7 +145,7 @@ def _known(node: Node, key: str, known: Sequence[str], usual: tuple[str, ...]) -
     names = node.texts(key)
     for name in names:
         if name not in known:
-            raise node.refuse(KeyFault(key, UnknownValue(name, nearest(name, known))))
+            raise node.refuse(KeyFault(key, Flawed(Flaw.NAME_UNKNOWN, name, nearest=nearest(name, known))))
     if not names:
         raise node.refuse(KeyFault(key, PlanFault.EMPTY))
     return tuple(dict.fromkeys(names))
@@ -169,7 +167,7 @@ def _filters(node: Node, axes: Sequence[Axis]) -> tuple[Filter, ...]:
     found = []
     for name in node.names():
         if name not in known or name == "basis":
-            raise node.refuse(UnknownValue(name, nearest(name, known)))
+            raise node.refuse(Flawed(Flaw.NAME_UNKNOWN, name, nearest=nearest(name, known)))
         ends = node.child(name)
         _check_keys(ends, (AT_LEAST, AT_MOST))
         low, high = ends.number(AT_LEAST, float("-inf")), ends.number(AT_MOST, float("inf"))

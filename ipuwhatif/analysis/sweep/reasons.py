@@ -5,6 +5,7 @@ Names are as a plan writes them; what was written is held as it stands.
 
 from enum import StrEnum
 
+from ipuwhatif.catalog.notes import Name
 from ipuwhatif.model.reasons import Reason
 from ipuwhatif.records import Record
 from ipuwhatif.units import Said
@@ -26,24 +27,10 @@ class KeyFault(Record, frozen=True):
     fault: Said
 
 
-class UnknownKey(Record, frozen=True):
-    """A key that no plan has, and the nearest that one has."""
-
-    key: str
-    nearest: str | None
-
-
 class UnknownAxis(Record, frozen=True):
     """An axis that there is not, and the nearest that there is."""
 
     axis: str
-    nearest: str | None
-
-
-class UnknownValue(Record, frozen=True):
-    """A value that is none of those that an axis, a list or a filter can have, and the nearest of them."""
-
-    value: object
     nearest: str | None
 
 
@@ -61,7 +48,6 @@ class PlanFault(StrEnum):
     SCALE = "scale"
     STEP = "step"  # not above 0
     COUNT = "count"  # no whole number from 2 on
-    NOT_UTF8 = "not utf-8"
 
 
 class TooManyValues(Record, frozen=True):
@@ -115,12 +101,6 @@ class NoneOfTheSizes(Record, frozen=True):
     chip_word: str
 
 
-class AtByte(Record, frozen=True):
-    """A place in a file."""
-
-    position: int
-
-
 class BrokenToml(Record, frozen=True):
     """Why a file is no TOML, as its reader says."""
 
@@ -168,14 +148,14 @@ class PriceOfOneSystem(Record, frozen=True):
 class NoRecipe(Reason, frozen=True):
     """A recipe that the workload does not have."""
 
-    workload: str
+    workload: Name
     recipe: str | float
 
 
 class NoAmount(Reason, frozen=True):
     """An amount of work that is stated for a job that trains to its target."""
 
-    workload: str
+    workload: Name
 
 
 class NoSuchBits(Reason, frozen=True):
@@ -187,7 +167,7 @@ class NoSuchBits(Reason, frozen=True):
 class NoSoftware(Reason, frozen=True):
     """Software that was not published for the workload."""
 
-    workload: str
+    workload: Name
     stack: str
 
 

@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 from ipuwhatif.catalog.datum import READ, Origin
+from ipuwhatif.catalog.notes import text_of
 from ipuwhatif.catalog.origins import OriginRules
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.catalog.types import Claim
-from ipuwhatif.texts import tr
-from ipuwhatif.units import quoted
 
 FILE = "claims.csv"
 _COLUMNS = "id subject stated value unit quantity tolerance condition origin"
@@ -28,16 +28,16 @@ def read_claims(folder: Path, rules: OriginRules) -> tuple[Claim, ...]:
     for row in read_table(folder, FILE, _COLUMNS):
         key = row.filled("id")
         if key in claims:
-            raise row.refuse(tr("duplicate key {key}", key=quoted(key)))
+            raise row.refuse(Flawed(Flaw.DUPLICATE, key))
         claims[key] = Claim(
             key=key,
-            subject=tr(row.filled("subject")),
-            stated=tr(row.filled("stated")),
+            subject=text_of(row.filled("subject")),
+            stated=text_of(row.filled("stated")),
             value=row.positive("value"),
             unit=row.choice("unit", UNITS),
             quantity=row.filled("quantity"),
             tolerance=row.text("tolerance"),
-            condition=tr(row.text("condition")),
+            condition=text_of(row.text("condition")),
             origin=_origin(row, rules),
         )
     return tuple(claims.values())
@@ -47,8 +47,8 @@ def _origin(row: Row, rules: OriginRules) -> Origin:
     text = row.text("origin")
     match = _ORIGIN.fullmatch(text)
     if match is None:
-        raise row.refuse(tr("origin is missing: {text} does not say who, by whom and when", text=quoted(text)))
+        raise row.refuse(Flawed(Flaw.NOT_WHO_AND_WHEN, text))
     source = next((source for source in rules.sources if source.starts.startswith(match["printed"])), None)
     if source is None:
-        raise row.refuse(tr("origin is missing: origins.json names no producer for {address}", address=quoted(text)))
+        raise row.refuse(Flawed(Flaw.NO_PRODUCER, text))
     return Origin(source.producer, _TITLE, None, match["date"], None, READ, text)

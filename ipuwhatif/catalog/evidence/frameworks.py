@@ -10,11 +10,11 @@ from pathlib import Path
 from ipuwhatif.catalog.datum import DERIVED, Origin
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.layouts import AS_SUBMITTED
+from ipuwhatif.catalog.notes import Tokens
 from ipuwhatif.catalog.origins import OriginRules, file_origin, with_kind
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.catalog.types import TRANSFORMER, PublishedResult, System, SystemChoice, Workload
 from ipuwhatif.records import replace
-from ipuwhatif.texts import tr
 
 FILE = "published_frameworks.csv"
 _COLUMNS = (
@@ -56,7 +56,7 @@ def _result(
     return PublishedResult(
         key=f"{row.text('workload')}/{system}/{row.whole('chips')}/{software}#frameworks:{row.line}",
         model=workloads[workload].name,
-        variant=tr("{tokens} tokens", tokens=tokens) if tokens else "",
+        variant=Tokens(tokens) if tokens else "",
         platform=systems[system].name,
         accelerators=row.whole("chips"),
         software=software,

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from ipuwhatif.catalog.datum import ORIGIN_KINDS, Datum, HardwareFigure
 from ipuwhatif.catalog.origins import OriginRules, row_origin
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.catalog.tables import Row, read_table
-from ipuwhatif.texts import tr
-from ipuwhatif.units import UNITS, InputError, nearest, quoted
+from ipuwhatif.units import UNITS, RefusedError, nearest
 
 FILES = ("hardware.csv", "hardware_2022_on.csv")
 _COLUMNS = "entity attribute value unit verbatim_figure source_url source_title confidence note kind value_number"
@@ -31,8 +31,7 @@ def read_hardware(folder: Path, rules: OriginRules) -> tuple[tuple[HardwareFigur
     for row in (row for file in FILES for row in read_table(folder, file, _COLUMNS)):
         identity = (row.filled("entity"), row.filled("attribute"), row.text("value"), row.text("source_url"))
         if identity in seen:
-            key = quoted(f"{identity[0]}.{identity[1]}")
-            raise row.refuse(tr("duplicate key {key}: the same value from the same source", key=key))
+            raise row.refuse(Flawed(Flaw.SAME_SOURCE_TWICE, f"{identity[0]}.{identity[1]}"))
         seen.add(identity)
         figure = _figure(row, rules)
         figures.append(figure)
@@ -44,8 +43,7 @@ def read_hardware(folder: Path, rules: OriginRules) -> tuple[tuple[HardwareFigur
 def _figure(row: Row, rules: OriginRules) -> HardwareFigure:
     entity, attribute, unit = row.text("entity"), row.text("attribute"), row.text("unit")
     if unit not in UNITS:
-        found = nearest(unit, UNITS)
-        raise row.refuse(tr("wrong unit: {unit} is unknown; nearest: {nearest}", unit=quoted(unit), nearest=found))
+        raise row.refuse(Flawed(Flaw.UNIT_UNKNOWN, unit, nearest=nearest(unit, UNITS)))
     origin = row_origin(rules, row)
     value = row.optional_number("value_number")
     base = UNITS[unit].base
@@ -68,7 +66,5 @@ def find(ranked: Ranked, entity: str, attribute: str) -> tuple[HardwareFigure, .
         return ranked[entity, attribute]
     known = [key[1] for key in ranked if key[0] == entity]
     found = nearest(attribute, known) if known else nearest(entity, [key[0] for key in ranked])
-    name = quoted(f"{entity}.{attribute}" if known else entity)
-    raise InputError(
-        tr("{name} is in no row of {file}; nearest: {nearest}", name=name, file=" or ".join(FILES), nearest=found)
-    )
+    name = f"{entity}.{attribute}" if known else entity
+    raise RefusedError(Flawed(Flaw.ROW_UNKNOWN, name, " or ".join(FILES), found))

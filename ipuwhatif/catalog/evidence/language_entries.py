@@ -15,12 +15,12 @@ from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.jobs import WorkloadRule
 from ipuwhatif.catalog.layouts import AS_SUBMITTED, entry_key
 from ipuwhatif.catalog.matching import EntryRule, by_model, entry_choice
+from ipuwhatif.catalog.notes import LayoutAt
 from ipuwhatif.catalog.origins import OriginRules, file_origin, noted
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.catalog.stacks import Release
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.catalog.types import OfficialResult, System, SystemChoice
-from ipuwhatif.texts import tr
-from ipuwhatif.units import quoted
 
 FILE = "mlperf_llm_v3.0_to_v5.0.csv"
 ADAM = "adam"
@@ -55,7 +55,7 @@ def language_results(
     for row in rows:
         key = entry_key(row)
         if key in results:
-            raise row.refuse(tr("duplicate key {key}", key=quoted(key)))
+            raise row.refuse(Flawed(Flaw.DUPLICATE, key))
         release = by_round[row.choice("round", tuple(by_round))]
         rule = workload_rules[row.choice("benchmark", tuple(workload_rules))]
         choice = entry_choice(row, allowed[row.text("accelerator_model_name")], systems)
@@ -71,7 +71,7 @@ def _result(
     step = row.optional_number("step_time_s_derived") or row.optional_number("step_time_s_logged_median")
     measured, layout = row.positive("wall_s_measured_mean"), _layout(row, rule.layers, choice, batch)
     training = None if step is None else samples / batch * step
-    note = tr("layout: {address}", address=row.text("config_file")) if layout else ""
+    note = LayoutAt(row.text("config_file")) if layout else ""
     return OfficialResult(
         key=key,
         mlperf_round=row.text("round"),

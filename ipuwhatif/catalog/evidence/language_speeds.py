@@ -11,11 +11,11 @@ from ipuwhatif.catalog.documents import read_document
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.layouts import AS_SUBMITTED
 from ipuwhatif.catalog.machines import one_of
+from ipuwhatif.catalog.notes import RateOfChip, SamplesOf, together
 from ipuwhatif.catalog.origins import OriginRules, row_origin
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.catalog.types import PublishedResult, System, SystemChoice, Workload
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
 
 FILE, DOCUMENT = "published_results_2022_on.csv", "language_speeds.json"
 _COLUMNS = (
@@ -89,9 +89,7 @@ def _result(row: Row, rules: OriginRules, names: Names) -> PublishedResult | Non
     choice, tokens = SystemChoice(system, row.whole("n_accel")), row.whole("sequence_length")
     printed, unit = row.positive("throughput"), row.choice("throughput_unit", ("tokens/s",))
     total = printed * (choice.chips if row.text("throughput_scope") == PER_CHIP else 1)
-    each = tr("{value} {unit} a chip", value=f"{printed:g}", unit=unit)
-    per_chip = each if row.text("throughput_scope") == PER_CHIP else f"{printed:g} {unit}"
-    length = tr("{printed}, samples of {tokens} tokens", printed=per_chip, tokens=tokens)
+    per_chip = RateOfChip(f"{printed:g}", unit) if row.text("throughput_scope") == PER_CHIP else f"{printed:g} {unit}"
     return PublishedResult(
         key=f"{row.text('model')}/{row.text('platform')}/{choice.chips}/{row.text('precision')}#{row.line}",
         model=row.text("model"),
@@ -103,7 +101,7 @@ def _result(row: Row, rules: OriginRules, names: Names) -> PublishedResult | Non
         value=total / tokens,
         unit="samples/s",
         origin=row_origin(rules, row),
-        note="; ".join(text for text in (length, row.text("note")) if text),
+        note=together(SamplesOf(per_chip, tokens), row.text("note")),
         workload=workload,
         choice=choice,
         software_key=software,

@@ -8,12 +8,11 @@ from ipuwhatif.catalog.jobs import WorkloadRule
 from ipuwhatif.catalog.layouts import Configurations, entry_key, submitted_layout
 from ipuwhatif.catalog.matching import EntryRule, by_model, entry_choice, reason_left_out
 from ipuwhatif.catalog.origins import OriginRules, file_origin, noted
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.catalog.stacks import Release
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.catalog.types import Chip, OfficialResult, System, SystemChoice, packing_of
 from ipuwhatif.records import replace
-from ipuwhatif.texts import tr
-from ipuwhatif.units import quoted
 
 EARLY, LATE = "mlperf_training_to_v1.1.csv", "mlperf_training_v2.0_to_v5.0.csv"
 _COLUMNS = (
@@ -43,7 +42,7 @@ def read_entries(folder: Path) -> dict[str, Row]:
     for row in (row for file, columns in FILES.items() for row in read_table(folder, file, columns)):
         key = entry_key(row)
         if key in entries:
-            raise row.refuse(tr("duplicate key {key}", key=quoted(key)))
+            raise row.refuse(Flawed(Flaw.DUPLICATE, key))
         entries[key] = row
     return entries
 
@@ -78,7 +77,7 @@ def official_results(
     by_round = {release.mlperf_round: release.key for release in releases.values()}
     for key, row in configurations.ipu.items():
         if key not in entries:
-            raise row.refuse(tr("no entry {key} has this layout", key=quoted(key)))
+            raise row.refuse(Flawed(Flaw.NO_ENTRY_OF_LAYOUT, key))
     results, allowed = [], by_model(entry_rules, entries.values())
     for key, row in entries.items():
         workload, note = _workload(row, workload_rules)

@@ -9,12 +9,12 @@ from pathlib import Path
 from ipuwhatif.catalog.documents import Node, keyed, read_document
 from ipuwhatif.catalog.machines import FAMILIES, one_of
 from ipuwhatif.catalog.origins import read_origin
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.catalog.stacks import SOFTWARE_CLASSES, SOFTWARE_TRAITS, Software
 from ipuwhatif.catalog.tables import Row
 from ipuwhatif.catalog.types import System, SystemChoice, Workload
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import nearest, quoted
+from ipuwhatif.units import nearest
 
 _HALF = ("AMP", "AMP+XLA")
 
@@ -43,7 +43,7 @@ class Placements(Record, frozen=True):
             return None
         system = self.systems[self.platforms[platform]]
         if not system.minimum_chips <= chips <= system.maximum_chips:
-            raise row.refuse(tr("{chips} chips are out of range for {system}", chips=chips, system=system.key))
+            raise row.refuse(Flawed(Flaw.CHIPS_OUT_OF_RANGE, system.key, chips))
         return SystemChoice(system.key, chips)
 
     def job(self, model: str, variant: str, choice: SystemChoice | None) -> Job | None:
@@ -77,7 +77,7 @@ def read_software(folder: Path) -> tuple[dict[str, Software], dict[str, str]]:
         printed = node.texts("printed") if node.has("printed") else ()
         for container in filter(None, (node.text("container", ""), *printed)):
             if container in containers:
-                raise node.refuse(tr("duplicate key {key}", key=quoted(container)))
+                raise node.refuse(Flawed(Flaw.DUPLICATE, container))
             containers[container] = key
         software[key] = Software(
             key=key,
@@ -98,8 +98,7 @@ def _traits(node: Node) -> tuple[str, ...]:
     traits = node.texts("traits") if node.has("traits") else ()
     for trait in traits:
         if trait not in SOFTWARE_TRAITS:
-            found = nearest(trait, SOFTWARE_TRAITS)
-            raise node.refuse(tr("{value} is unknown; nearest: {nearest}", value=quoted(trait), nearest=found))
+            raise node.refuse(Flawed(Flaw.NAME_UNKNOWN, trait, nearest=nearest(trait, SOFTWARE_TRAITS)))
     return traits
 
 
@@ -120,7 +119,7 @@ def read_placements(
         system = one_of(node, "system", tuple(systems))
         for name in node.texts("names"):
             if name in platforms:
-                raise node.refuse(tr("duplicate key {key}", key=quoted(name)))
+                raise node.refuse(Flawed(Flaw.DUPLICATE, name))
             platforms[name] = system
         node.close()
     root.close()
@@ -131,6 +130,5 @@ def _families(node: Node) -> tuple[str, ...]:
     families = node.texts("families")
     for family in families:
         if family not in FAMILIES:
-            found = nearest(family, FAMILIES)
-            raise node.refuse(tr("family {name} is unknown; nearest: {nearest}", name=quoted(family), nearest=found))
+            raise node.refuse(Flawed(Flaw.FAMILY_UNKNOWN, family, nearest=nearest(family, FAMILIES)))
     return families

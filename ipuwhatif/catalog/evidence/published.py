@@ -9,11 +9,12 @@ from pathlib import Path
 
 from ipuwhatif.catalog.datum import DERIVED
 from ipuwhatif.catalog.evidence.placement import Placements, half_precision
+from ipuwhatif.catalog.notes import Counts, Remark, TimeToTrain, together
 from ipuwhatif.catalog.origins import OriginRules, row_origin, with_kind
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.catalog.types import PublishedResult
-from ipuwhatif.texts import tr
-from ipuwhatif.units import UNITS, quoted
+from ipuwhatif.units import UNITS
 
 FILE = "published_results_to_2021.csv"
 _COLUMNS = (
@@ -37,12 +38,10 @@ def _result(row: Row, rules: OriginRules, placements: Placements) -> PublishedRe
     value, unit, remark, bound = _figure(row, row.filled(kind_of_figure), written)
     origin = row_origin(rules, row)
     if remark == DERIVED:
-        origin = with_kind(origin, DERIVED, tr("computed from the printed time"))
-    elif remark:
-        remark = tr("counts {what}", what=remark)
-    time = row.text("time_to_train")
-    other = tr("time to train {time} {unit}", time=time, unit=row.text("ttt_unit")) if time else ""
-    notes = (row.text("note"), "" if remark == DERIVED else remark, other if kind_of_figure == THROUGHPUT else "")
+        origin = with_kind(origin, DERIVED, Remark.FROM_PRINTED_TIME)
+    time = row.text("time_to_train") if kind_of_figure == THROUGHPUT else ""
+    other = TimeToTrain(time, row.text("ttt_unit")) if time else ""
+    counted = Counts(remark) if remark and remark != DERIVED else ""
     model, platform, chips = row.filled("model"), row.filled("platform"), row.whole("n_accel")
     choice = placements.choice(row, platform, chips)
     job = placements.job(model, row.text("variant"), choice)
@@ -57,7 +56,7 @@ def _result(row: Row, rules: OriginRules, placements: Placements) -> PublishedRe
         value=value,
         unit=unit,
         origin=origin,
-        note="; ".join(text for text in notes if text),
+        note=together(row.text("note"), counted, other),
         bound=bound,
         kind_of_figure=kind_of_figure,
         workload=job.workload if job else None,
@@ -72,9 +71,9 @@ def _figure(row: Row, text: str, written: str) -> tuple[float, str, str, str]:
     name, _, remark = written.partition("(")
     unit = UNITS.get(name.strip())
     if unit is None or unit.base not in _BASES:
-        raise row.refuse(tr("wrong unit: {unit} is neither a rate nor a time", unit=quoted(written)))
+        raise row.refuse(Flawed(Flaw.UNIT_OF_NO_SPEED, written))
     match = _FIGURE.fullmatch(text.strip())
     if match is None or not math.isfinite(float(match.group(2)) * unit.factor):
-        raise row.refuse(tr("{text} is not a finite number", text=quoted(text)))
+        raise row.refuse(Flawed(Flaw.NOT_FINITE, text))
     value = float(match.group(2)) * unit.factor
     return value, unit.base, remark.strip().rstrip(")"), match.group(1)

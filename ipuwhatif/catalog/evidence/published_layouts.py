@@ -9,8 +9,8 @@ from pathlib import Path
 from ipuwhatif.catalog.documents import Node, read_document
 from ipuwhatif.catalog.job_layout import PublishedLayout
 from ipuwhatif.catalog.origins import read_origin
-from ipuwhatif.texts import tr
-from ipuwhatif.units import nearest, quoted
+from ipuwhatif.catalog.reasons import Flaw, Flawed
+from ipuwhatif.units import nearest
 
 FILE = "layouts.json"
 OPTIMIZERS = ("sgd", "lars", "lamb")
@@ -28,8 +28,7 @@ def _layout(node: Node, workloads: Collection[str]) -> PublishedLayout:
     workload, optimizer = node.text("workload"), node.text("optimizer")
     for value, known in ((workload, workloads), (optimizer, OPTIMIZERS)):
         if value not in known:
-            found = nearest(value, known)
-            raise node.refuse(tr("{value} is unknown; nearest: {nearest}", value=quoted(value), nearest=found))
+            raise node.refuse(Flawed(Flaw.NAME_UNKNOWN, value, nearest=nearest(value, known)))
     layout = PublishedLayout(
         workload=workload,
         architecture=node.text("architecture"),

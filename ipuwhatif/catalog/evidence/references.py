@@ -6,11 +6,10 @@ from pathlib import Path
 
 from ipuwhatif.catalog.jobs import WorkloadRule
 from ipuwhatif.catalog.origins import OriginRules, file_origin
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.catalog.stacks import Release
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.catalog.types import ReferencePoint, Workload
-from ipuwhatif.texts import tr
-from ipuwhatif.units import quoted
 
 FILES = ("mlperf_rcps_to_v1.1.csv", "mlperf_rcps_v2.0_to_v5.0.csv", "mlperf_rcps_llm_v3.0_to_v5.0.csv")
 #: Tokens of a sequence of GPT-3: its points count those, and call them samples.
@@ -38,11 +37,11 @@ def read_references(
         mlperf_round = row.choice("round", tuple(published))
         key = f"{mlperf_round}/{row.filled('rcp')}"
         if key in points:
-            raise row.refuse(tr("duplicate key {key}", key=quoted(key)))
+            raise row.refuse(Flawed(Flaw.DUPLICATE, key))
         rule = workload_rules[row.choice("benchmark", tuple(workload_rules))]
         batch = row.whole("batch_size")
         if batch not in rule.families:
-            raise row.refuse(tr("batch {batch} is in no recipe family of workloads.json", batch=batch))
+            raise row.refuse(Flawed(Flaw.BATCH_IN_NO_FAMILY, batch))
         per_unit = _samples_per_unit(row, workloads[rule.workload])
         each = _samples_per_mean(row)
         points[key] = ReferencePoint(
@@ -77,9 +76,9 @@ def _horizon(row: Row, batch: int, per_unit: float) -> float:
     try:
         settings = json.loads(row.filled("hyperparams"))
     except json.JSONDecodeError as error:
-        raise row.refuse(tr("column 'hyperparams': broken JSON: {reason}", reason=error.msg)) from None
+        raise row.refuse(Flawed(Flaw.SETTINGS_BROKEN, value=error.msg)) from None
     steps = settings.get(_LAMB_STEPS, settings.get(_SGD_STEPS, 0)) if isinstance(settings, dict) else None
     if isinstance(steps, bool) or not isinstance(steps, (int, float)) or not 0 <= steps < 1e12:
-        raise row.refuse(tr("column 'hyperparams': the decay steps are not a count"))
+        raise row.refuse(Flaw.SETTINGS_NO_COUNT)
     in_epochs = _LAMB_STEPS not in settings and steps <= _LONGEST_IN_EPOCHS
     return float(steps * (per_unit if in_epochs else batch))

@@ -12,11 +12,10 @@ from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.documents import Node, read_document
 from ipuwhatif.catalog.evidence.official import DIVISIONS
 from ipuwhatif.catalog.origins import OriginRules, file_origin, read_rules
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.catalog.tables import Row, read_table
 from ipuwhatif.files import resource
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import quoted
 
 FILE, LACKING, SUITE = "mlperf_all_benchmarks_v2.0_to_v5.0.csv", "folders_without_row.csv", "suite.json"
 _COLUMNS = (
@@ -138,13 +137,12 @@ def read_suite_results(folder: Path) -> SuiteResults:
     for row in read_table(folder, FILE, _COLUMNS):
         result = _result(row, suite, rules)
         if result.key in found:
-            raise row.refuse(tr("duplicate key {key}", key=quoted(result.key)))
+            raise row.refuse(Flawed(Flaw.DUPLICATE, result.key))
         found[result.key], rows[result.key] = result, row
     for key, result in found.items():
         first = found.get(result.run)
         if first is None or first.same_run_as or first.benchmark != result.benchmark:
-            told = tr("no first entry of this benchmark is {key}", key=quoted(result.same_run_as))
-            raise rows[key].refuse(told)
+            raise rows[key].refuse(Flawed(Flaw.NO_FIRST_ENTRY, result.same_run_as))
     return SuiteResults(tuple(found.values()), suite.benchmarks, suite.metrics)
 
 
@@ -169,10 +167,10 @@ def _result(row: Row, suite: _Suite, rules: OriginRules) -> SuiteResult:
     if on_processors:
         chips, accelerator = row.whole("host_sockets_total"), row.filled("host_processor_model_name")
     if chips < 1:
-        raise row.refuse(tr("column {column}: {value} is not above 0", column=quoted("accelerators_total"), value=0))
+        raise row.refuse(Flawed(Flaw.CELL_NOT_ABOVE_0, "accelerators_total", 0))
     chip = next((each for each in suite.chips if each.word in accelerator), None)
     if chip is None:
-        raise row.refuse(tr("{file} knows no chip of {name}", file=SUITE, name=quoted(accelerator)))
+        raise row.refuse(Flawed(Flaw.NO_CHIP_OF_NAME, SUITE, accelerator))
     return SuiteResult(
         key="/".join((mlperf_round, submitter, system, benchmark, division)),
         mlperf_round=mlperf_round,
@@ -226,7 +224,7 @@ def _read_suite(folder: Path) -> _Suite:
     for node in root.children("benchmarks"):
         key = node.text("key")
         if key in benchmarks:
-            raise node.refuse(tr("duplicate key {key}", key=quoted(key)))
+            raise node.refuse(Flawed(Flaw.DUPLICATE, key))
         benchmarks[key] = Benchmark(
             key=key,
             name=node.text("name"),
@@ -253,7 +251,7 @@ def _by_key(nodes: list[Node], value: str) -> Mapping[str, str]:
     for node in nodes:
         key = node.text("key")
         if key in found:
-            raise node.refuse(tr("duplicate key {key}", key=quoted(key)))
+            raise node.refuse(Flawed(Flaw.DUPLICATE, key))
         found[key] = node.text(value)
         node.close()
     return MappingProxyType(found)

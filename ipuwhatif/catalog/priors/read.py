@@ -21,9 +21,8 @@ from ipuwhatif.catalog.priors.priors import (
     WorkloadPrior,
 )
 from ipuwhatif.catalog.priors.rows import Members, priors_of_block
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.catalog.stacks import SOFTWARE_CLASSES
-from ipuwhatif.texts import tr
-from ipuwhatif.units import quoted
 
 
 def read_priors(root: Path) -> Priors:
@@ -40,7 +39,7 @@ def read_priors(root: Path) -> Priors:
     for block in document.children("blocks"):
         for prior in priors_of_block(block, members, {}):
             if prior.name in parameters:
-                raise block.refuse(tr("duplicate key {key}", key=quoted(prior.name)))
+                raise block.refuse(Flawed(Flaw.DUPLICATE, prior.name))
             parameters[prior.name] = prior
     document.close()
     return Priors(
@@ -116,7 +115,7 @@ def _releases(catalog: Path) -> tuple[str, dict[str, int]]:
     anchors = {key: node.flag("anchor", default=False) for key, node in keyed(document.children("releases"))}
     keys = sorted(anchors)
     if sum(anchors.values()) != 1:
-        raise document.refuse(tr("the anchor is one release, here {count}", count=sum(anchors.values())))
+        raise document.refuse(Flawed(Flaw.ANCHORS, sum(anchors.values())))
     place = next(place for place, key in enumerate(keys) if anchors[key])
     return keys[place], {key: abs(other - place) for other, key in enumerate(keys) if other != place}
 

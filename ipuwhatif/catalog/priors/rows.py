@@ -7,8 +7,8 @@ from typing import TypeVar
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.machines import one_of
 from ipuwhatif.catalog.priors.priors import LOGIT, TRANSFORMS, Prior
-from ipuwhatif.texts import tr
-from ipuwhatif.units import nearest, quoted
+from ipuwhatif.catalog.reasons import Flaw, Flawed
+from ipuwhatif.units import nearest
 
 Value = TypeVar("Value")
 #: Names of sets -> names of their members -> what a row may read of a member.
@@ -20,9 +20,7 @@ def priors_of_block(block: Node, members: Members, chosen: Mapping[str, str]) ->
     each = block.texts("each") if block.has("each") else ()
     for name in each:
         if name not in members:
-            found = nearest(name, members)
-            text = tr("{name} {value} is unknown; nearest: {nearest}", name="each", value=quoted(name), nearest=found)
-            raise block.refuse(text)
+            raise block.refuse(Flawed(Flaw.VALUE_UNKNOWN, "each", name, nearest(name, members)))
     rows = block.children("parameters") if block.has("parameters") else []
     for combination in product(*(members[name] for name in each)):
         picked = {**chosen, **dict(zip(each, combination, strict=True))}
@@ -41,12 +39,12 @@ def _prior(row: Node, members: Members, picked: Mapping[str, str]) -> Prior:
     try:
         name = row.text("name").format_map(dict(picked))
     except (KeyError, ValueError, IndexError, AttributeError):
-        raise row.refuse(tr("key {key} is not {expected}", key=quoted("name"), expected=tr("a text"))) from None
+        raise row.refuse(Flawed(Flaw.NO_TEXT, "name")) from None
     times = _read(row, "times", members, picked) if row.has("times") else 1.0
     median, spread = _read(row, "median", members, picked), _read(row, "spread", members, picked) * times
     transform = one_of(row, "transform", TRANSFORMS)
     if not median > 0.0 or not spread > 0.0 or (transform == LOGIT and median >= 1.0):
-        raise row.refuse(tr("{name}: the prior has no place on its scale", name=quoted(name)))
+        raise row.refuse(Flawed(Flaw.OFF_SCALE, name))
     return Prior(name, median, spread, transform, row.text("unit"), _reason(row, picked))
 
 
@@ -56,7 +54,7 @@ def _read(row: Node, name: str, members: Members, picked: Mapping[str, str]) -> 
         of, _, what = row.text(name).partition(".")
         known = members.get(of, {}).get(picked.get(of, ""), {})
         if what not in known:
-            raise row.refuse(tr("key {key} is unknown", key=quoted(row.text(name))))
+            raise row.refuse(Flawed(Flaw.KEY_OF_NO_MEMBER, row.text(name)))
         return float(known[what])
     if not row.is_object(name):
         return row.number(name)
@@ -73,4 +71,4 @@ def _of_members(table: Node, picked: Mapping[str, str], read: Callable[[Node, st
     for key in (".".join(names), *names):
         if table.has(key):
             return read(table, key)
-    raise table.refuse(tr("key {key} is missing", key=quoted(".".join(names))))
+    raise table.refuse(Flawed(Flaw.KEY_MISSING, ".".join(names)))

@@ -49,7 +49,7 @@ def scaled_system(text: str, low: int, high: int, catalog: Catalog) -> SystemCho
                 name=system.name,
                 low=format_number(system.minimum_chips),
                 high=format_number(system.maximum_chips),
-                word=system.chip_word,
+                word=tr(system.chip_word),
                 start=format_number(low),
                 end=format_number(high),
                 near=format_number(system.maximum_chips if low > system.maximum_chips else system.minimum_chips),

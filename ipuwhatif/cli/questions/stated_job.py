@@ -13,7 +13,7 @@ from ipuwhatif.networks.size_bounds import FORMS
 from ipuwhatif.scenario.amount import EPOCHS, SAMPLES, TOKENS, measures_of, parse_amount
 from ipuwhatif.scenario.sizes import TRANSFORMER, has_layers, layers_text, parse_layers
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, whole_number
+from ipuwhatif.units import InputError, told, whole_number
 
 #: What entries ran, among the choices of software.
 MLPERF = "mlperf"
@@ -37,7 +37,7 @@ def stated_samples(command: argparse.Namespace, workload: Workload) -> float | N
                 "--{measure}: {name} trains to its target, {target}; leave it out",
                 measure=measure,
                 name=workload.key,
-                target=workload.target,
+                target=told(workload.target),
             )
         )
     return parse_amount(text, workload, measure)

@@ -83,7 +83,7 @@ def counts_text(verdicts: Sequence[Verdict]) -> str:
 def safe_words(verdict: Verdict) -> str:
     """What can be said of a statement's subject without saying more than the evidence does."""
     claim, found = verdict.claim, computed_text(verdict)
-    condition = "" if verdict.verdict == CONFIRMED else claim.condition
+    condition = "" if verdict.verdict == CONFIRMED else told(claim.condition)
     if len(verdict.cases) > 1:
         found = tr("; ").join(
             tr("{value} ({case})", value=reading_text(case), case=case.name) for case in verdict.cases
@@ -120,11 +120,11 @@ def _table(verdicts: Sequence[Verdict]) -> TableSpec:
 def _row(verdict: Verdict) -> tuple[Cell, ...]:
     texts = (
         subject_text(verdict.claim),
-        verdict.claim.stated,
+        told(verdict.claim.stated),
         computed_text(verdict) or tr("nothing"),
         told(verdict.verdict),
         safe_words(verdict),
-        verdict.claim.origin.note,
+        told(verdict.claim.origin.note),
     )
     return tuple(Cell(text, key=claim_key(verdict)) for text in texts)
 
@@ -133,10 +133,10 @@ def _why(verdict: Verdict, catalog: Catalog) -> Why:
     """Statement, cases, what must be seen beside them, and every source with its origin."""
     claim = verdict.claim
     stated = (
-        WhyRow(tr("Stated"), claim.stated, claim.origin.note, claim.origin),
+        WhyRow(tr("Stated"), told(claim.stated), told(claim.origin.note), claim.origin),
         WhyRow(tr("Quantity"), signed(tr(claim.quantity))),
         *((WhyRow(tr("Tolerance"), tr(claim.tolerance)),) if claim.tolerance else ()),
-        *((WhyRow(tr("Condition"), signed(claim.condition)),) if claim.condition else ()),
+        *((WhyRow(tr("Condition"), signed(told(claim.condition))),) if claim.condition else ()),
     )
     sections = (
         WhySection(tr("Statement"), stated),

@@ -73,7 +73,7 @@ def article_chart(
     officials: every official result that a verdict rests on, in the order of its footnotes.
     """
     width, rows = size[0], _rows(verdicts)
-    stated = {row: fit(each.claim.stated, LABEL_SIZE, _share(_STATED, width)) for row, each in rows.statements}
+    stated = {row: fit(told(each.claim.stated), LABEL_SIZE, _share(_STATED, width)) for row, each in rows.statements}
     computed = {row: computed_text(each) or tr("nothing") for row, each in rows.statements}
     columns = _column(tr("stated"), stated.values()), _column(tr("computed"), computed.values())
     right = _GAP + columns[0] + _GAP + columns[1] + EDGE
@@ -204,7 +204,7 @@ def _marks(row: int, verdict: Verdict) -> Iterator[Mark]:
 
 
 def _clauses(verdicts: Sequence[Verdict]) -> tuple[str, ...]:
-    said = list(dict.fromkeys(verdict.claim.origin.note for verdict in verdicts))
+    said = list(dict.fromkeys(told(verdict.claim.origin.note) for verdict in verdicts))
     return (
         tr("Statements: {who};", who=tr("; ").join(said)),
         tr("each is computed from official results and published figures;"),

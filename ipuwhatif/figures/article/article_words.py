@@ -6,7 +6,7 @@ from ipuwhatif.analysis.attribution.attribution import OFFICIAL
 from ipuwhatif.catalog.datum import DERIVED, Origin
 from ipuwhatif.catalog.types import Claim
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_duration, format_minutes, format_number, format_rate, to_base
+from ipuwhatif.units import format_duration, format_minutes, format_number, format_rate, to_base, told
 
 
 def computed_text(verdict: Verdict) -> str:
@@ -61,7 +61,7 @@ def reason_text(verdict: Verdict) -> str:
 
 def _compared_text(reason: Compared) -> str:
     texts = [_case_text(case, reason.cases) for case in reason.shown]
-    compared = tr("computed {computed}, stated {stated}", computed=tr(", ").join(texts), stated=reason.stated)
+    compared = tr("computed {computed}, stated {stated}", computed=tr(", ").join(texts), stated=told(reason.stated))
     if 0 < reason.agree < reason.cases:
         return tr("{compared}: holds for {count} of {all}", compared=compared, count=reason.agree, all=reason.cases)
     if reason.tolerance is None:
@@ -105,5 +105,5 @@ def source_origin(source: Source) -> Origin:
 
 
 def subject_text(claim: Claim) -> str:
-    """What a statement speaks of; names of the evidence are in the user's language already."""
-    return tr(claim.subject)
+    """What a statement speaks of."""
+    return told(claim.subject)

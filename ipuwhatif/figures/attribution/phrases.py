@@ -113,7 +113,7 @@ def _(said: UnknownEntry) -> str:
 
 @told.register
 def _(said: OtherTask) -> str:
-    return tr("{key} is of another task: {why}", key=said.key, why=said.why)
+    return tr("{key} is of another task: {why}", key=said.key, why=told(said.why))
 
 
 @told.register

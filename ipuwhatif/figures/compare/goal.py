@@ -6,7 +6,7 @@ from ipuwhatif.analysis.results import CALIBRATED
 from ipuwhatif.analysis.seek.answer import ANY, CHIPS, GoalAnswer
 from ipuwhatif.analysis.seek.limits import largest_parts
 from ipuwhatif.analysis.world import World
-from ipuwhatif.catalog.names import chips_text, system_name
+from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.charts.spec import Footnote, Headline, HeadlinePart, Why, WhyRow
 from ipuwhatif.charts.ticks import time_text
@@ -17,7 +17,7 @@ from ipuwhatif.figures.scenarios.amounts import own_time_text
 from ipuwhatif.figures.scenarios.lever_words import name_within, unit_text
 from ipuwhatif.figures.scenarios.names import whose_name
 from ipuwhatif.figures.why.why import projection_why
-from ipuwhatif.figures.words import basis_text, layout_text, listed, sentence
+from ipuwhatif.figures.words import basis_text, chips_text, layout_text, listed, sentence
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, told
@@ -43,7 +43,7 @@ def goal_card(answer: GoalAnswer, world: World) -> GoalCard:
     kind = () if is_stated(projection.job) else (division(case.recipe),)
     title = tr(
         "{job}: {timed} of {target} on {name}, software as of {release}",
-        job=tr(", ").join((projection.job.name, *kind)),
+        job=tr(", ").join((told(projection.job.name), *kind)),
         timed=time_words(projection.job, case.samples),
         target=own_time_text(answer.target_s),
         name=name,

@@ -23,8 +23,8 @@ from ipuwhatif.analysis.seek.reasons import (
     TwiceTheBatch,
     UntouchedAlone,
 )
-from ipuwhatif.catalog.names import chips_text
 from ipuwhatif.figures.scenarios.lever_words import range_text, value_text
+from ipuwhatif.figures.words import chips_text
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_duration, format_number, quoted, told
 
@@ -70,13 +70,13 @@ def _(said: HowSought) -> str:
 @told.register
 def _(said: Tried) -> str:
     if said.machine > 1:
-        return tr("tried in whole machines of {machine} {word}s", machine=said.machine, word=said.chip_word)
-    return tr("every number of {word}s was tried", word=said.chip_word)
+        return tr("tried in whole machines of {machine} {word}s", machine=said.machine, word=tr(said.chip_word))
+    return tr("every number of {word}s was tried", word=tr(said.chip_word))
 
 
 @told.register
 def _(said: FitsFrom) -> str:
-    return tr("the job fits from {first} {word}s on", first=said.chips, word=said.chip_word)
+    return tr("the job fits from {first} {word}s on", first=said.chips, word=tr(said.chip_word))
 
 
 # why it cannot be met

@@ -7,7 +7,7 @@ from ipuwhatif.catalog.types import Catalog, SystemChoice
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.prices.prices import LONGEST_ORIGIN, Price
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import format_number, told
 
 
 def known_prices(choice: SystemChoice, catalog: Catalog) -> tuple[Price, ...]:
@@ -48,7 +48,7 @@ def _printed_parts(figure: PriceFigure | None, times: int) -> tuple[str, ...]:
     source = tr("{producer}, {title}", producer=figure.origin.producer, title=figure.origin.title)
     when = tr("as of {as_of}", as_of=figure.as_of) if figure.as_of != date_of(figure.as_of) else ""
     item = _scaled(figure.item, figure.amount, times)
-    return item, figure.fit.note, when, source, figure.origin.locator or ""
+    return item, told(figure.fit.note), when, source, figure.origin.locator or ""
 
 
 def _scaled(item: str, amount: float, times: int) -> str:

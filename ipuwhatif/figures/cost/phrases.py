@@ -21,8 +21,8 @@ from ipuwhatif.analysis.cost.reasons import (
     StatedPower,
     UnconfirmedPrice,
 )
-from ipuwhatif.catalog.names import chips_text
 from ipuwhatif.figures.scenarios.own_figures import origin_text, price_text
+from ipuwhatif.figures.words import chips_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import STATED_DIGITS, format_number, format_quantity, told
 
@@ -80,7 +80,7 @@ def _(said: RackUnitsOfWholeMachines) -> str:
 
 
 def _whole_machines(chips: int, word: str) -> str:
-    return tr("it is known for whole machines of {count} {chips}s", count=chips, chips=word)
+    return tr("it is known for whole machines of {count} {chips}s", count=chips, chips=tr(word))
 
 
 @told.register

@@ -25,7 +25,7 @@ from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.words import listed
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import format_number, told
 
 _NO_CHIPS = (1, 1024)  # ends of the axis of a chart without a mark
 
@@ -42,13 +42,13 @@ def evidence_figure(
     if answer.scope == HARDWARE:
         return sheet_figure(answer, size)
     if answer.statements:
-        return statements_figure(answer, catalog.workloads[answer.workload].name, size)
+        return statements_figure(answer, told(catalog.workloads[answer.workload].name), size)
     shown = [row for row in answer.rows if scenario.show_official or row.kind != OFFICIAL]
     drawn = _drawn(shown, scenario.recipe)
     first = [row for row in shown if row in drawn] + [row for row in shown if row not in drawn]
     notes = footnotes(_officials(first), catalog)  # numbered from those on the chart on
     return Figure(
-        headline=_headline(shown, catalog.workloads[answer.workload].name),
+        headline=_headline(shown, told(catalog.workloads[answer.workload].name)),
         chart=_chart(answer, drawn, scenario, catalog, size),
         table=evidence_table(shown, scenario.show_official and any(row.kind == OFFICIAL for row in answer.rows)),
         footnotes=notes,

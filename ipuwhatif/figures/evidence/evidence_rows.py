@@ -12,7 +12,7 @@ from ipuwhatif.figures.cells import score_cell
 from ipuwhatif.figures.why.why import official_why
 from ipuwhatif.figures.words import official_key
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number, format_rate
+from ipuwhatif.units import format_number, format_rate, told
 
 UNKNOWN = Tint("neutral", 0.9)
 
@@ -148,12 +148,12 @@ def _published_why(row: EvidenceRow) -> Why:
     result = row.published
     assert result is not None
     said = (
-        (tr("Job"), " ".join(word for word in (result.model, result.variant) if word)),
+        (tr("Job"), " ".join(filter(None, (told(result.model), told(result.variant))))),
         (tr("Chips"), format_number(row.chips)),
         (tr("Software"), result.software),
         (tr("Arithmetic"), result.precision),
         (tr("Date"), row.dated),
-        (tr("Note"), result.note),
+        (tr("Note"), told(result.note)),
     )
     source = WhyRow(tr("Source"), row.producer, row.origin.title, row.origin)
     return Why(

@@ -35,7 +35,7 @@ from ipuwhatif.figures.evidence.attribute_names import attribute_name
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number, format_quantity
+from ipuwhatif.units import format_number, format_quantity, told
 
 _LONGEST_NAME, _TOP, _ROW, _RIGHT = 340.0, 64, 22, 28
 _DIGITS = 4  # 249.8 and 250 TFLOPS are not the same
@@ -209,7 +209,7 @@ def _why(group: Sequence[HardwareRow]) -> Why:
             tr("{rank}, used", rank=row.rank) if row.rank == 1 else str(row.rank),
             format_quantity(row.datum.value, row.datum.unit, _DIGITS),
             tr("; ").join(
-                text for text in (row.datum.verbatim, _kind(row.datum.origin.kind), row.datum.origin.note) if text
+                text for text in (row.datum.verbatim, _kind(row.datum.origin.kind), told(row.datum.origin.note)) if text
             ),
             row.datum.origin,
         )

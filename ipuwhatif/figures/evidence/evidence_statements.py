@@ -26,7 +26,7 @@ from ipuwhatif.charts.spec import (
 )
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import format_number, told
 
 _LONGEST_NAME, _TOP, _BOTTOM = 320.0, 64, 60
 _STEPS = tuple(factor * 10**power for power in range(9) for factor in (1, 2, 5))  # between two ticks
@@ -69,7 +69,7 @@ def statements_figure(answer: Evidence, name: str, size: tuple[int, int]) -> Fig
 def _chart(answer: Evidence, name: str, size: tuple[int, int]) -> ChartSpec:
     width, height = size
     statements = answer.statements
-    names = [fit(each.subject, TICK_SIZE, _LONGEST_NAME) for each in statements]
+    names = [fit(told(each.subject), TICK_SIZE, _LONGEST_NAME) for each in statements]
     texts = [tr("{ratio} ×, stated", ratio=format_number(each.ratio)) for each in statements]
     right = math.ceil(10.0 + max(text_width(text, LABEL_SIZE) for text in texts) + EDGE)
     top = max(each.ratio for each in statements)
@@ -104,7 +104,7 @@ def _row(statement: Statement) -> tuple[Cell, ...]:
     key = statement_key(statement)
     return (
         Cell(tr("stated"), key=key),
-        Cell(statement.subject, key=key),
+        Cell(told(statement.subject), key=key),
         Cell(statement.baseline, key=key),
         Cell(format_number(statement.ratio), statement.ratio, key),
         Cell(_source(statement.origin), key=key),
@@ -113,7 +113,7 @@ def _row(statement: Statement) -> tuple[Cell, ...]:
 
 
 def _source(origin: Origin) -> str:
-    return origin.note or origin.title
+    return told(origin.note) or origin.title
 
 
 def _why(statement: Statement) -> Why:
@@ -124,7 +124,7 @@ def _why(statement: Statement) -> Why:
     )
     return Why(
         key=statement_key(statement),
-        title=statement.subject,
+        title=told(statement.subject),
         value=tr("{ratio} ×", ratio=format_number(statement.ratio)),
         summary=tr("Stated; no primary source and no measurement was found."),
         sections=(WhySection(tr("Who stated it"), rows),),

@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.finish.finish import INITIALISATION, QUEUE, SURE, Finish, Run, published_terms
 from ipuwhatif.analysis.results import CALIBRATED
 from ipuwhatif.catalog.interruptions import PublishedTerm
-from ipuwhatif.catalog.names import chips_text
 from ipuwhatif.charts.spec import TARGET_KEY, Footnote, Why, WhyRow, WhySection
 from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.finish.initialisation_words import initialisation_notices
 from ipuwhatif.figures.scenarios.amounts import own_time_text
 from ipuwhatif.figures.scenarios.lever_words import lever_name, value_text
-from ipuwhatif.figures.words import basis_text, moved_text
+from ipuwhatif.figures.words import basis_text, chips_text, moved_text
 from ipuwhatif.model.interruptions import best_interval, daly_interval, young_interval
 from ipuwhatif.scenario.dates import day_of
 from ipuwhatif.texts import tr
@@ -148,10 +147,10 @@ def published_notes(runs: Sequence[Run]) -> tuple[Footnote, ...]:
             "{lever} {value}: {name}, {producer}, {title}; {note}.",
             lever=lever_name(lever),
             value=value_text(lever, lever.rounded(term.value)),
-            name=term.name,
+            name=told(term.name),
             producer=term.origin.producer,
             title=term.origin.title,
-            note=term.origin.note,
+            note=told(term.origin.note),
         )
         notes.append(Footnote(text, term.origin))
     return tuple(notes)
@@ -235,7 +234,7 @@ def _stop_rows(run: Run) -> list[WhyRow]:
     taken = {term.lever: term for term in _taken(run)}
     for key, value in run.stated.items():
         term = taken.get(key)
-        detail = tr("as you stated") if term is None else term.name
+        detail = tr("as you stated") if term is None else told(term.name)
         rows.append(
             WhyRow(
                 lever_name(levers[key]), value_text(levers[key], value), detail, None if term is None else term.origin

@@ -30,7 +30,7 @@ from ipuwhatif.figures.jobs import job_words
 from ipuwhatif.figures.words import short_name
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import format_number, told
 
 _MOST_NAMED, _LEAST = 8, 1e-3  # a shrink below which a run tells nothing
 _NO_CHIPS = (1, 1024)
@@ -102,7 +102,7 @@ def _cells(candidate: Candidate, answer: NextRun, catalog: Catalog) -> tuple[Cel
     key, shrink = _key(candidate), 100.0 * answer.shrink(candidate)
     return (
         Cell(system_name(candidate.choice, catalog), key=key),
-        Cell(catalog.workloads[candidate.case.workload].name, key=key),
+        Cell(told(catalog.workloads[candidate.case.workload].name), key=key),
         Cell(format_number(candidate.chip_hours, 3), candidate.chip_hours, key),
         Cell(f"{shrink:.2f}", round(shrink, 4), key),
         Cell(format_number(100.0 * candidate.gain, 3), 100.0 * candidate.gain, key),

@@ -111,7 +111,7 @@ def _(said: UnknownStatement) -> str:
 
 @told.register
 def _(said: RatioOf) -> str:
-    return tr("the ratio is of {subject}; which systems were meant was not said", subject=said.subject)
+    return tr("the ratio is of {subject}; which systems were meant was not said", subject=told(said.subject))
 
 
 @told.register

@@ -1,6 +1,6 @@
 """Why a job cannot be laid out as asked, in words."""
 
-from ipuwhatif.catalog.names import chips_text
+from ipuwhatif.figures.words import chips_text
 from ipuwhatif.model.reasons import (
     BatchNotDivisible,
     BatchParts,
@@ -111,7 +111,7 @@ def _(said: TooFewChips) -> str:
         "workload": said.workload,
         "chips": chips_text(said.chip_word, said.chips),
         "smallest": format_number(said.smallest),
-        "word": said.chip_word,
+        "word": tr(said.chip_word),
     }
     if said.stages is not None:
         return tr(
@@ -236,7 +236,7 @@ def _(said: NoRate) -> str:
 
 @told.register
 def _(said: NoEntryOfSize) -> str:
-    counts, word = ", ".join(map(str, said.counts)), said.chip_word
+    counts, word = ", ".join(map(str, said.counts)), tr(said.chip_word)
     return tr(
         "no {recipe} entry as of {release} with {chips} {word}s of {system}: {exists}; use the layout policy best",
         recipe=said.recipe,

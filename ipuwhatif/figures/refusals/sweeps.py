@@ -1,7 +1,6 @@
 """Why a sweep is refused, in words."""
 
 from ipuwhatif.analysis.sweep.reasons import (
-    AtByte,
     AxisFault,
     BrokenToml,
     EndsBelow,
@@ -24,8 +23,6 @@ from ipuwhatif.analysis.sweep.reasons import (
     TooManyValues,
     TwoCurrencies,
     UnknownAxis,
-    UnknownKey,
-    UnknownValue,
     Wanted,
 )
 from ipuwhatif.texts import marked, tr
@@ -44,27 +41,12 @@ def _(said: KeyFault) -> str:
     return tr("key {key}: {fault}", key=quoted(said.key), fault=told(said.fault))
 
 
-@told.register
-def _(said: AtByte) -> str:
-    return tr("byte {position}", position=said.position)
-
-
 # what a plan says
-
-
-@told.register
-def _(said: UnknownKey) -> str:
-    return tr("key {key} is unknown; nearest: {nearest}", key=quoted(said.key), nearest=said.nearest)
 
 
 @told.register
 def _(said: UnknownAxis) -> str:
     return tr("axis {name} is unknown; nearest: {nearest}", name=quoted(said.axis), nearest=said.nearest)
-
-
-@told.register
-def _(said: UnknownValue) -> str:
-    return tr("{value} is unknown; nearest: {nearest}", value=quoted(said.value), nearest=said.nearest)
 
 
 @told.register
@@ -78,7 +60,6 @@ _PLAN_FAULTS = {
     PlanFault.SCALE: marked("its scale is linear, or log for a count of values above 0"),
     PlanFault.STEP: marked("its step is not above 0"),
     PlanFault.COUNT: marked("its count is no whole number from 2 on"),
-    PlanFault.NOT_UTF8: marked("not UTF-8 text"),
 }
 
 
@@ -127,7 +108,7 @@ def _(said: NoneOfTheSizes) -> str:
         name=quoted(said.system),
         low=format_number(said.low),
         high=format_number(said.high),
-        word=said.chip_word,
+        word=tr(said.chip_word),
     )
 
 

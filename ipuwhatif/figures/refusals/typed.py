@@ -2,7 +2,7 @@
 
 from ipuwhatif.figures.phrase import phrase, phrases
 from ipuwhatif.figures.scenarios.lever_words import lever_name, range_text
-from ipuwhatif.scenario.levers import FaultyLever, LeverFault, UnknownChoice
+from ipuwhatif.scenario.levers import FaultyLever, LeverFault
 from ipuwhatif.scenario.reasons import (
     AmountBeyond,
     AtLever,
@@ -128,7 +128,6 @@ def _(said: CountedOtherwise) -> str:
 phrase(NoNumber, marked("{text} is no number; write for example {example}"), "text")
 phrase(OfOneChip, marked("{text} is of a chip; set it for one system, ipu-pod:64.power_kw"), "text")
 phrase(NoSetting, marked("{text} is no setting; write scope.lever=value: {example}"), "text")
-phrase(UnknownChoice, marked("{name} {value} is unknown; nearest: {known}"), "value")
 
 
 @told.register

@@ -46,8 +46,8 @@ def range_text(lever: Lever) -> str:
 
 
 def lever_origin(lever: Lever) -> Origin:
-    """The origin of the range; its title and note are sentences of this project's own."""
-    return replace(lever.origin, title=tr(lever.origin.title), note=tr(lever.origin.note))
+    """The origin of the range; its title is a sentence of this project's own."""
+    return replace(lever.origin, title=tr(lever.origin.title))
 
 
 @told.register

@@ -38,7 +38,7 @@ from ipuwhatif.figures.jobs import workload_name
 from ipuwhatif.figures.track_record.track_charts import percent_text, signed_percent, wrapped
 from ipuwhatif.figures.track_record.track_residuals import error_axis, grouped_rows
 from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import format_number, told
 
 #: Ways of leaving speeds out by their key among the back-tests, as the start of a title.
 SPEED_TESTS = MappingProxyType(
@@ -238,7 +238,7 @@ def _why(answer: SpeedAnswer, result: PublishedResult, catalog: Catalog) -> Why:
         WhyRow(tr("The nearest figure, scaled"), percent_text(answer.nearest / answer.measured - 1.0)),
     )
     printed = (
-        WhyRow(tr("Job"), " ".join(word for word in (result.model, result.variant) if word)),
+        WhyRow(tr("Job"), " ".join(filter(None, (told(result.model), told(result.variant))))),
         WhyRow(tr("Software"), result.software),
         WhyRow(tr("Source"), result.origin.producer, result.origin.title, result.origin),
     )

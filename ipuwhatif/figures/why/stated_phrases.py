@@ -21,8 +21,9 @@ from ipuwhatif.analysis.solving.notes import (
     Work,
 )
 from ipuwhatif.catalog.datum import Origin
-from ipuwhatif.catalog.names import chips_text
+from ipuwhatif.catalog.notes import says
 from ipuwhatif.figures.scenarios.amounts import amount_words
+from ipuwhatif.figures.words import chips_text
 from ipuwhatif.scenario.sizes import sizes_of
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_number, told
@@ -54,13 +55,13 @@ def _(said: AmountOfWork) -> str:
     if origin is None:
         return tr("amount of work: {amount}, an assumption", amount=amount)
     if origin.producer == _OURS:
-        return tr("amount of work: {note}", note=origin.note)
-    if tr("assumption") in origin.note:  # it says so itself, and whose number it is
-        return tr("amount of work: {note} ({source})", note=origin.note, source=_by(origin))
+        return tr("amount of work: {note}", note=told(origin.note))
+    if says(origin.note, "assumption"):  # it says so itself, and whose number it is
+        return tr("amount of work: {note} ({source})", note=told(origin.note), source=_by(origin))
     return tr(
         "amount of work: {amount}, an assumption ({note}; {source})",
         amount=amount,
-        note=origin.note,
+        note=told(origin.note),
         source=_by(origin),
     )
 
@@ -102,7 +103,7 @@ def _(said: FromNetworkFile) -> str:
 @told.register
 def _(said: SoftwareUsed) -> str:
     if said.is_class:
-        return tr("software: {name} ({note})", name=tr(said.name), note=said.origin.note)
+        return tr("software: {name} ({note})", name=tr(said.name), note=told(said.origin.note))
     return tr("software: {name}, as {source}", name=tr(said.name), source=_by(said.origin))
 
 
@@ -114,9 +115,9 @@ def _(said: SoftwareAsOf) -> str:
 @told.register
 def _(said: LayoutFrom) -> str:
     if said.origin.producer == _OURS:
-        source = tr("an assumption, {note}", note=said.origin.note)
+        source = tr("an assumption, {note}", note=told(said.origin.note))
     else:
-        source = tr("{note}; {source}", note=said.origin.note, source=_by(said.origin))
+        source = tr("{note}; {source}", note=told(said.origin.note), source=_by(said.origin))
     if said.micro_batch is None:
         return tr("layout: {source}", source=source)
     micro = tr("micro-batch {micro}", micro=format_number(said.micro_batch))

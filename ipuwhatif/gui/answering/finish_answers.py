@@ -80,7 +80,7 @@ def _ways_to_count(world: World, scenario: Scenario, lacks: Sequence[str]) -> tu
     ]
     words = tr("As published: {figures}", figures=tr("; ").join(figures))
     tip = "\n".join(
-        tr("{value}: {name}", value=figure, name=term.name) for figure, term in zip(figures, terms, strict=True)
+        tr("{value}: {name}", value=figure, name=told(term.name)) for figure, term in zip(figures, terms, strict=True)
     )
     return (*fields, WayOut(words, Edit(changed, words), tip=tip))
 
@@ -90,7 +90,7 @@ def _named_ways(world: World, scenario: Scenario) -> tuple[WayOut, ...]:
     lever = world.levers["failure_rate"]
     return tuple(
         WayOut(
-            term.name,
+            told(term.name),
             set_lever(scenario, EVERY, lever, term.value, world.catalog),
             tip=tr("{lever} {value}", lever=lever_name(lever), value=value_text(lever, term.value)),
         )

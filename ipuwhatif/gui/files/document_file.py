@@ -12,7 +12,7 @@ from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.files.file_format import LIMIT_BYTES, Opened, read_content
 from ipuwhatif.scenario.files.storage import read_file
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, printable
+from ipuwhatif.units import InputError, printable, told
 
 if TYPE_CHECKING:
     from ipuwhatif.analysis.world import World
@@ -28,7 +28,7 @@ def read_document(path: Path, world: "World") -> tuple[Opened, str | None]:
 
 def name_for(document: Document, world: "World") -> str:
     """A name for a file of it: the title of the scenario that is looked at, or its job."""
-    job = world.catalog.workloads[document.scenario.workload].name
+    job = told(world.catalog.workloads[document.scenario.workload].name)
     return proposed_name(document.titles[document.active] or job, tr("scenario"))
 
 

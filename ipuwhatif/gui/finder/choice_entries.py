@@ -24,14 +24,14 @@ def choice_entries(question: Question, catalog: Catalog) -> Iterator[Entry]:
     projected, to_target = workload.kind != RELATIVE, workload.kind == TARGET
     for key, each in catalog.workloads.items():
         entry = _choice(question, tr("workload"), _made(edits.set_workload, key, catalog), (key,))
-        yield replace(entry, text=each.name, words=each.sector)
+        yield replace(entry, text=told(each.name), words=each.sector)
     for key in catalog.releases:
         yield _choice(question, tr("software"), _made(edits.set_release, key), (key,), projected)
     usable = software_choices(workload, catalog)
     offered = ("", *usable) if usable else ()
     stated = (each.key for each in catalog.software.values() if each.framework not in SOFTWARE_CLASSES)
     for key in dict.fromkeys(("", *usable, *stated)):
-        names = (software_name(catalog, key), key)
+        names = (told(software_name(catalog, key)), key)
         yield _choice(question, tr("software"), _made(edits.set_software, key, catalog), names, key in offered)
     for key in _divisions(catalog):
         recipe = (key, f"{tr('division')} {key}", tr("{recipe} division", recipe=key))

@@ -12,7 +12,7 @@ from ipuwhatif.scenario import edits
 from ipuwhatif.scenario.reasons import TooManySystems
 from ipuwhatif.scenario.scenario import MOST_SYSTEMS
 from ipuwhatif.texts import tr
-from ipuwhatif.units import RefusedError
+from ipuwhatif.units import RefusedError, told
 
 Named = str | SystemChoice  # the key of a workload, or a system
 #: What stands between names; any Chinese word may.
@@ -32,14 +32,14 @@ def named_question(text: str, question: Question, catalog: Catalog) -> tuple[Ent
     systems = list(dict.fromkeys(each for each in found if isinstance(each, SystemChoice)))
     if None in found or len(jobs) > 1 or len(jobs) + len(systems) < 2:
         return ()
-    names = [*(catalog.workloads[each].name for each in jobs), *(system_name(each, catalog) for each in systems)]
-    told = tr(", ").join(names)
+    names = [*(told(catalog.workloads[each].name) for each in jobs), *(system_name(each, catalog) for each in systems)]
+    whole = tr(", ").join(names)
 
     def act() -> None:
         question.begin_gesture()
-        question.apply(_edit(question, jobs, systems, told, catalog))
+        question.apply(_edit(question, jobs, systems, whole, catalog))
 
-    return (Entry(told, act, tr("question"), tr("ask it")),)
+    return (Entry(whole, act, tr("question"), tr("ask it")),)
 
 
 def _edit(
@@ -64,7 +64,7 @@ def _names(catalog: Catalog) -> dict[str, Named]:
     """Workloads and presets by what they are called, run together."""
     found: dict[str, Named] = {}
     for key, workload in catalog.workloads.items():
-        found |= {run_together(name): key for name in (workload.name, key)}
+        found |= {run_together(name): key for name in (told(workload.name), key)}
     for key, choice in catalog.presets.items():
         found |= {
             run_together(name): choice for name in (system_name(choice, catalog), short_name(choice, catalog), key)

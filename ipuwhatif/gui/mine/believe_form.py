@@ -70,7 +70,7 @@ class BelieveForm(QDialog):
         workload = catalog.workloads[run.workload]
         system = system_name(parse_system(run.system, catalog), catalog)
         measured = measurement_text(run.measurement, workload)
-        parts = (system, workload.name, measured, run.software, run.release, run.read_from)
+        parts = (system, told(workload.name), measured, run.software, run.release, run.read_from)
         return " · ".join(part for part in parts if part)
 
     def _check(self) -> None:

@@ -12,7 +12,7 @@ from ipuwhatif.importers.results.reader import brought_of
 from ipuwhatif.importers.results.table import read_table_results
 from ipuwhatif.importers.tables.reading import Said
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number
+from ipuwhatif.units import format_number, told
 
 
 def _outcome(path: Path, catalog: Catalog, said: Said) -> Outcome:
@@ -29,7 +29,7 @@ def _line(result: OwnResult, catalog: Catalog) -> str:
     workload = catalog.workloads[result.workload]
     parts = [
         system_name(result.choice, catalog),
-        workload.name,
+        told(workload.name),
         measurement_text(result.measurement, workload),
         tr("batch {batch}", batch=format_number(result.global_batch)) if result.global_batch else "",
         result.release,

@@ -16,6 +16,7 @@ from ipuwhatif.scenario.amount import (
 )
 from ipuwhatif.scenario.levers import SYSTEM, Lever
 from ipuwhatif.texts import marked, tr
+from ipuwhatif.units import told
 
 FIELD_WIDTH = 158
 
@@ -82,4 +83,6 @@ def _range_text(workload: Workload) -> str:
 
 def _source_text(workload: Workload) -> str:
     origin = amount_origin(workload)
-    return tr("Default: {note}. {producer}, {title}.", note=origin.note, producer=origin.producer, title=origin.title)
+    return tr(
+        "Default: {note}. {producer}, {title}.", note=told(origin.note), producer=origin.producer, title=origin.title
+    )

@@ -15,6 +15,7 @@ from ipuwhatif.gui.theme import GAP, set_role
 from ipuwhatif.model.case import LAYOUT_POLICIES
 from ipuwhatif.scenario.edits import Edit, set_policy, set_recipe, set_release, set_software, set_workload
 from ipuwhatif.texts import marked, tr
+from ipuwhatif.units import told
 
 _SECTORS = {
     "vision": marked("Vision"),
@@ -60,7 +61,9 @@ class ChoicesPanel(QWidget):
         for release in catalog.releases.values():
             self.release.addItem(release.key, release.key)
             if not release.mlperf_round:
-                self.release.setItemData(self.release.count() - 1, release.origin.note, Qt.ItemDataRole.ToolTipRole)
+                self.release.setItemData(
+                    self.release.count() - 1, told(release.origin.note), Qt.ItemDataRole.ToolTipRole
+                )
         question.changed.connect(self.refresh)
         self.refresh()
 
@@ -111,7 +114,7 @@ class ChoicesPanel(QWidget):
             items.appendRow(heading)
             for workload in self._catalog.workloads.values():
                 if workload.sector == sector:
-                    self.workload.addItem(workload.name, workload.key)
+                    self.workload.addItem(told(workload.name), workload.key)
         self.workload.setMaxVisibleItems(items.rowCount())
 
     def _show_fields(self, workload: Workload) -> None:
@@ -146,7 +149,7 @@ class ChoicesPanel(QWidget):
         with QSignalBlocker(self.software):
             self.software.clear()
             for key in keys:
-                self.software.addItem(software_name(self._catalog, key or usual_class(workload)), key)
+                self.software.addItem(told(software_name(self._catalog, key or usual_class(workload))), key)
         self.software.view().setMinimumWidth(self.software.view().sizeHintForColumn(0) + 24)
 
     def _list(self, title: str, row: int, column: int, edit: Callable[[str], Edit]) -> QComboBox:

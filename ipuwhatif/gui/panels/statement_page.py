@@ -15,6 +15,7 @@ from ipuwhatif.gui.theme import GAP, reset_pixmap, set_role
 from ipuwhatif.scenario.edits import set_baseline_time, set_statement
 from ipuwhatif.scenario.times import parse_time
 from ipuwhatif.texts import run_on, tr
+from ipuwhatif.units import told
 
 WIDTH = 560
 
@@ -127,4 +128,4 @@ class StatementPage(QWidget):
 
 def _choice_text(statement: Statement) -> str:
     """ "CPU (stated of weather in Europe, IPU over CPU)"."""
-    return tr("{baseline} (stated of {subject})", baseline=statement.baseline, subject=statement.subject)
+    return tr("{baseline} (stated of {subject})", baseline=statement.baseline, subject=told(statement.subject))

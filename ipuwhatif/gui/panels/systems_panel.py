@@ -265,7 +265,7 @@ class SystemsPanel(QWidget):
                 "{low} to {high} {word}s",
                 low=format_number(system.minimum_chips),
                 high=format_number(system.maximum_chips),
-                word=system.chip_word,
+                word=tr(system.chip_word),
             )
         )
 

@@ -100,7 +100,7 @@ def named_workload(name: str, catalog: Catalog) -> Workload:
     """
     plain = plain_name(name)
     for workload in catalog.workloads.values():
-        if plain and plain in map(plain_name, (workload.key, workload.name, workload.benchmark)):
+        if plain and plain in map(plain_name, (workload.key, str(workload.name), workload.benchmark)):
             return workload
     near = nearest(name.casefold(), list(catalog.workloads))
     raise RefusedError(OfResult(ResultFault.UNKNOWN_WORKLOAD, name, near=near))

@@ -1,5 +1,6 @@
 """What can be tried for a kind of cases: the pipelines that fit, and what their layouts are chosen by."""
 
+from ipuwhatif.catalog.notes import Name
 from ipuwhatif.catalog.types import Chip, System
 from ipuwhatif.model.memory import (
     Sizes,
@@ -57,7 +58,7 @@ class Plan(Record, frozen=True):
     """What can be tried for a kind of cases."""
 
     kind: Kind
-    workload: str  # its name, for messages
+    workload: Name  # its name, for messages
     system: System
     chip: Chip
     shown: Shown

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from ipuwhatif.catalog.notes import Name
 from ipuwhatif.records import Record
 from ipuwhatif.scenario.reasons import TellsExamples
 
@@ -65,5 +66,5 @@ class NotCountedSo(Record, frozen=True):
     """A rate of what the job does not count."""
 
     unit: str
-    name: str
+    name: Name
     words: str

@@ -22,7 +22,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.types import Claim
 from ipuwhatif.figures.article.article_words import computed_text, reading_text, reason_text
 from ipuwhatif.records import replace
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 
 #: Statement -> its computed value in its own unit, and its verdict.
 EXPECTED = {
@@ -84,9 +84,9 @@ def test_that_the_statement_has_its_value_and_verdict(verdicts: dict[str, Verdic
 
 
 def test_that_every_percentage_of_a_condition_is_computed_beside_it(verdicts: dict[str, Verdict]) -> None:
-    told = [(each.claim.key, PERCENT.findall(each.claim.condition), each) for each in verdicts.values()]
-    assert sum(len(numbers) for _, numbers, _ in told) >= 10
-    for key, numbers, verdict in told:
+    known = [(each.claim.key, PERCENT.findall(told(each.claim.condition)), each) for each in verdicts.values()]
+    assert sum(len(numbers) for _, numbers, _ in known) >= 10
+    for key, numbers, verdict in known:
         computed = " ".join(reading_text(reading) for reading in (*verdict.cases, *verdict.beside))
         for number in numbers:
             assert number in PERCENT.findall(computed), (key, number, computed)
@@ -98,14 +98,14 @@ def test_that_what_took_the_rest_of_the_gain_is_what_the_logs_say(world: World, 
     )
     change = {part.key: part.seconds for part in attribute_official(before, after).parts}
     assert f"start-up and evaluation took {-(change[START_UP] + change[EVALUATION]) / 60.0:.1f} min less" in (
-        claims["resnet-gain-pod16"].condition
+        told(claims["resnet-gain-pod16"].condition)
     )
 
 
 def test_that_under_one_minute_is_a_hope_and_not_a_result(verdicts: dict[str, Verdict]) -> None:
     found = verdicts["one-minute"]
     assert found.verdict == UNCHECKABLE
-    assert found.claim.condition == "a hope, not a result"
+    assert told(found.claim.condition) == "a hope, not a result"
     (source,) = found.sources
     projection = source.projection
     assert projection is not None and projection.choice.system == "ipu-pod" and projection.choice.chips <= 1024

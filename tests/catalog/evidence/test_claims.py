@@ -7,16 +7,16 @@ import pytest
 
 from ipuwhatif.catalog.load import load_catalog
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 
 Rows = Callable[[str], list[dict[str, str]]]
 
 
 def test_that_claims_agree_with_the_table(catalog: Catalog, evidence_rows: Rows) -> None:
     for claim, row in zip(catalog.claims, evidence_rows("claims.csv"), strict=True):
-        assert (claim.key, claim.subject, claim.stated) == (row["id"], row["subject"], row["stated"])
+        assert (claim.key, told(claim.subject), told(claim.stated)) == (row["id"], row["subject"], row["stated"])
         assert (claim.value, claim.unit, claim.quantity) == (float(row["value"]), row["unit"], row["quantity"])
-        assert (claim.tolerance, claim.condition) == (row["tolerance"], row["condition"])
+        assert (claim.tolerance, told(claim.condition)) == (row["tolerance"], row["condition"])
 
 
 def test_that_claims_are_dated_and_attributed_to_the_article(catalog: Catalog) -> None:

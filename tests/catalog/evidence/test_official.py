@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from ipuwhatif.catalog.types import Catalog, OfficialResult, SystemChoice
+from ipuwhatif.units import told
 from tests.catalog.tables import classic
 
 Rows = Callable[[str], list[dict[str, str]]]
@@ -177,13 +178,13 @@ def test_that_every_layout_multiplies_out_to_the_logged_batch(catalog: Catalog) 
 
 def test_that_nvidia_layouts_come_from_the_scripts_where_there_is_one(catalog: Catalog) -> None:
     layouts = {result.key: result for result in classic(catalog) if result.submitter == "NVIDIA"}
-    unread = [key for key, result in layouts.items() if "no configuration was read" in result.origin.note]
+    unread = [key for key, result in layouts.items() if "no configuration was read" in told(result.origin.note)]
     assert all(key.startswith("v0.6/") for key in unread)
     large = layouts["v1.1/NVIDIA/dgxa100_n540_ngc21.09_pytorch/bert/closed"]
     assert large.layout is not None
     assert (large.layout.micro_batch, large.layout.gradient_accumulation, large.layout.cuda_graph) == (3, 1, True)
     assert large.layout.horizon_samples == 475 * large.global_batch
-    assert large.origin.note.endswith("config_DGXA100_540x8x3x1_new.sh")
+    assert told(large.origin.note).endswith("config_DGXA100_540x8x3x1_new.sh")
     small = layouts["v0.7/NVIDIA/dgx1_ngc20.06_pytorch/bert/closed"].layout
     assert small is not None
     assert (small.micro_batch, small.gradient_accumulation) == (6, 6)

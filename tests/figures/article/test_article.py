@@ -17,6 +17,7 @@ from ipuwhatif.export.notes import notes_text
 from ipuwhatif.export.png import render_png
 from ipuwhatif.figures.article.article import article_figure, claim_officials, safe_words, verdict_counts
 from ipuwhatif.figures.article.article_words import reading_text, source_origin
+from ipuwhatif.units import told
 from tests.figures.compare.test_compare import axis_rects, label_rects
 from tests.refusals import refused
 
@@ -58,7 +59,7 @@ def test_that_any_of_the_statements_are_well_set(qapp, verdicts: list[Verdict]) 
 def test_that_no_statement_is_missing_or_twice(figure: Figure) -> None:
     names = [tick.text for tick in figure.chart.y_axis.ticks]
     assert len(names) == len(figure.table.rows) == len(figure.why) == len(CHECKED) == 22
-    assert {row[0].text for row in figure.table.rows} == {verdict.claim.subject for verdict in CHECKED}
+    assert {row[0].text for row in figure.table.rows} == {told(verdict.claim.subject) for verdict in CHECKED}
     keys = [why.key for why in figure.why]
     assert len(set(keys)) == len(keys) and {row[0].key for row in figure.table.rows} == set(keys)
     assert {mark.key for mark in figure.chart.marks} | {each.key for each in figure.chart.intervals} == set(keys)
@@ -74,7 +75,7 @@ def test_that_verdicts_are_said_in_words_above_their_rows(figure: Figure) -> Non
     ]
     rows = {tick.value: tick.text for tick in figure.chart.y_axis.ticks}
     for verdict in CHECKED:
-        row = next(row for row, text in rows.items() if verdict.claim.subject.startswith(text.removesuffix("…")))
+        row = next(row for row, text in rows.items() if told(verdict.claim.subject).startswith(text.removesuffix("…")))
         above = max((y, text) for text, y in heads.items() if y < row)[1]
         assert above.lower().startswith(verdict.verdict)
 
@@ -138,7 +139,7 @@ def test_that_conditions_are_part_of_what_can_be_said(figure: Figure) -> None:
         assert said.endswith(".") and said[0].isupper()
         assert "MLPerf" not in re.sub("MLPerf®", "", said)
         if verdict.verdict != "confirmed" and verdict.claim.condition:
-            assert verdict.claim.condition.split(";")[0].replace("MLPerf", "")[:20] in said.replace("MLPerf®", "")
+            assert told(verdict.claim.condition).split(";")[0].replace("MLPerf", "")[:20] in said.replace("MLPerf®", "")
         for case in verdict.cases if len(verdict.cases) > 1 else ():
             assert reading_text(case) in said
     assert safe_words(BY_KEY["bert-pod16-half-hour"]) == "BERT closed on IPU-POD16: 32.70 min."

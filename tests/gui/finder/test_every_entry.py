@@ -18,6 +18,7 @@ from ipuwhatif.model.case import LAYOUT_POLICIES
 from ipuwhatif.scenario.levers import LEVER
 from ipuwhatif.scenario.scenario import BASES
 from ipuwhatif.texts import CHINESE, ENGLISH, LANGUAGES, language
+from ipuwhatif.units import told
 from tests.gui.conftest import settle
 from tests.gui.scripted import CATALOG, LEVERS
 
@@ -69,10 +70,10 @@ def test_that_every_preset_and_chip_is_found_by_its_key(window: MainWindow) -> N
 
 def test_that_every_workload_with_its_software_is_chosen(window: MainWindow) -> None:
     for key, workload in CATALOG.workloads.items():
-        choose(window, workload.name, "workload")
+        choose(window, told(workload.name), "workload")
         assert window.question.scenario.workload == key
         for software in software_choices(workload, CATALOG)[:2]:
-            choose(window, software_name(CATALOG, software), "software")
+            choose(window, told(software_name(CATALOG, software)), "software")
             assert window.question.scenario.software == software
 
 
@@ -80,7 +81,7 @@ def test_that_all_software_is_chosen_where_it_runs(window: MainWindow) -> None:
     choose(window, "EfficientNet-B4", "workload")
     workload = CATALOG.workloads["efficientnet-b4"]
     for key in (*software_choices(workload, CATALOG), ""):
-        choose(window, software_name(CATALOG, key), "software")
+        choose(window, told(software_name(CATALOG, key)), "software")
         assert window.question.scenario.software == key
 
 

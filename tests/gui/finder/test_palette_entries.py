@@ -8,7 +8,7 @@ from ipuwhatif.gui.finder.palette_entries import entries, tick
 from ipuwhatif.scenario.edits import set_workload
 from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.scenario import FIRST_START, MOST_SYSTEMS
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 from tests.gui.hosts import Host
 from tests.gui.scripted import CATALOG, LEVERS, MOVED
 
@@ -27,7 +27,7 @@ def host(qtbot: QtBot) -> Host:
 def test_that_whatever_there_is_can_be_found(host: Host) -> None:
     offered = entries(host)
     texts = {each.text for each in offered}
-    assert {workload.name for workload in CATALOG.workloads.values()} <= texts
+    assert {told(workload.name) for workload in CATALOG.workloads.values()} <= texts
     assert {system_name(choice, CATALOG) for choice in CATALOG.presets.values()} <= texts
     assert {f"Software as of {key}" for key in CATALOG.releases} <= texts
     assert {"A", "B: faster", "Next scenario", "Scaling", "Layout as submitted", "Compare per chip"} <= texts

@@ -19,7 +19,7 @@ from ipuwhatif.export.source_lines import origins
 from ipuwhatif.figures.why.term_words import input_origin
 from ipuwhatif.files import write_atomic
 from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError
+from ipuwhatif.units import InputError, told
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -142,7 +142,7 @@ def _write_sources(
             origin.published or "",
             origin.read or "",
             tr(origin.kind),
-            origin.note,
+            told(origin.note),
         )
         for column, field in enumerate(fields):
             if field:
