@@ -3,7 +3,7 @@
 What a row does not say it takes from the row above; until a price can be made of it, what was typed stays.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
@@ -13,6 +13,7 @@ from ipuwhatif.figures.scenarios.own_figures import origin_text, price_text
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.levers.lever_field import LeverField
 from ipuwhatif.gui.list_box import ListBox
+from ipuwhatif.gui.panels.price_field import PriceField
 from ipuwhatif.gui.plain import plain_tip
 from ipuwhatif.gui.theme import set_faulty, set_role
 from ipuwhatif.records import replace
@@ -24,21 +25,6 @@ from ipuwhatif.units import InputError
 NAME, AMOUNT, CURRENCY, WAY, DATE, ORIGIN, OFFERS = range(7)  # columns
 LINES = 3  # rows of the grid that one takes: fields, offers where they have no room beside them, what is wrong
 WIDTHS = {AMOUNT: 116, CURRENCY: 62, WAY: 124, DATE: 84}
-
-
-class _PriceField(LeverField):
-    """A field from which the Tab key leads to what is asked next, if anything; else in the order of the page."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.lead_on: Callable[[], QWidget | None] = lambda: None
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        onward = self.lead_on() if forward and self.isModified() else None
-        if onward is None:
-            return super().focusNextPrevChild(forward)
-        onward.setFocus(Qt.FocusReason.TabFocusReason)
-        return True
 
 
 class PriceRow(QObject):
@@ -57,7 +43,7 @@ class PriceRow(QObject):
         self._default = PriceParts("", "", BUY, "", "")
         self._told = ""
         self.name = QLabel(name, page)
-        self.amount, self.currency, self.date, self.origin = self.fields = tuple(_PriceField(page) for _ in range(4))
+        self.amount, self.currency, self.date, self.origin = self.fields = tuple(PriceField(page) for _ in range(4))
         self.amount.lead_on = self._unstated
         self.way = ListBox(page)
         self.status = QLabel(page)
