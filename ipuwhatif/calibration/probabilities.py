@@ -45,12 +45,17 @@ class ProbabilityScore(Record, frozen=True):
     @property
     def dates_off(self) -> float:
         """By how much the worst of the dates misses its probability, with its sign."""
-        return max((self.within[level] - level for level in LEVELS), key=abs)
+        return _worst(self.within)
 
     @property
     def intervals_off(self) -> float:
         """The same of the intervals."""
-        return max((self.inside[level] - level for level in LEVELS), key=abs)
+        return _worst(self.inside)
+
+
+def _worst(shares: Mapping[float, float]) -> float:
+    """The farthest that shares lie from their levels; 72 rows of 100 miss 80 % by 0.08 and not by a rounding more."""
+    return max((round(shares[level] - level, 12) for level in LEVELS), key=abs)
 
 
 def standing(answer: Prediction) -> float:

@@ -59,7 +59,8 @@ def _failures(text: str) -> float:
         failures, chips = (float(counted[name].replace(",", "") or 0.0) for name in ("failures", "chips"))
         if not chips:
             raise no_figure(text, RATES)
-        return _above_nothing(failure_rate(failures, read_time(counted["time"], RATES), chips), text)
+        rate = failure_rate(failures, read_time(counted["time"], RATES), chips)
+        return _above_nothing(float(f"{rate:.4g}"), text)  # a count tells no more digits, and published ones have these
     number = split_number(written)
     per = None if number is None else _PER.fullmatch(number.rest.strip())
     if number is None or per is None:

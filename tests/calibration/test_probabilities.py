@@ -84,6 +84,13 @@ def test_that_shares_count_dates_and_intervals_and_the_rival_where_it_answers() 
     assert probability_score(answers[:1], CATALOG).naive_crps is None
 
 
+def test_that_a_share_at_the_end_of_what_is_allowed_is_not_off() -> None:
+    stands = {0.5: 0.5, 0.8: 0.72, 0.95: 0.95}
+    score = replace(probability_score([answered(100.0)], CATALOG), inside=stands, within=stands)
+    assert score.intervals_off == score.dates_off == -ALLOWED
+    assert replace(score, inside={**stands, 0.8: 0.719}).intervals_off < -ALLOWED
+
+
 def test_that_few_rows_miss_a_level_by_chance_and_many_hardly_do() -> None:
     random = np.random.default_rng(5)
     for rows in (10, 40):
@@ -112,7 +119,6 @@ def test_that_intervals_of_many_rows_hold_as_often_as_they_say(protocol) -> None
     many = [score for score in probability_scores(protocol, CATALOG) if score.rows >= 100]
     off = {(protocol.key, score.title) for score in many if abs(score.intervals_off) > ALLOWED}
     assert off <= {
-        ("leave-one-submitter-out", "GPU systems, all submitters"),  # 72 of a hundred inside 80 %
         ("leave-one-family-out", "GPU systems, all submitters"),
         ("language-size", ""),
         ("language-job", ""),  # three benchmarks, whose entries miss together
@@ -122,7 +128,7 @@ def test_that_intervals_of_many_rows_hold_as_often_as_they_say(protocol) -> None
 def test_that_about_as_many_groups_are_off_as_chance_puts_off() -> None:
     scores = [score for protocol in LEFT_OUT for score in probability_scores(protocol, CATALOG) if score.rows >= 10]
     off = sum(abs(score.intervals_off) > ALLOWED for score in scores)
-    assert off <= 1.33 * sum(1.0 - chance_to_hold(score.rows) for score in scores)
+    assert off <= 1.30 * sum(1.0 - chance_to_hold(score.rows) for score in scores)
 
 
 def test_that_near_copies_are_one_vote_and_their_miss_is_told_from_many() -> None:

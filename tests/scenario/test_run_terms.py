@@ -18,8 +18,8 @@ LEVERS = load_levers()
         ("failure_rate", "0.47 per 1,000 chip-days", 0.47),
         ("failure_rate", "2e-5 /chip-hour", 0.48),
         ("failure_rate", "0.0005 per chip-day", 0.5),
-        ("failure_rate", "419 in 54 days on 16,384 chips", 0.47358),
-        ("failure_rate", "419 failures in 54 d on 16384", 0.47358),
+        ("failure_rate", "419 in 54 days on 16,384 chips", 0.4736),
+        ("failure_rate", "419 failures in 54 d on 16384", 0.4736),
         ("failure_rate", "0.5 每千芯片天", 0.5),
         ("checkpoint_interval", "30", 30.0),
         ("checkpoint_interval", "1 h 30 min", 90.0),
@@ -34,6 +34,11 @@ LEVERS = load_levers()
 )
 def test_that_terms_are_read_in_the_unit_of_their_lever(key: str, text: str, value: float) -> None:
     assert parse_value(text, LEVERS[key]) == pytest.approx(value, rel=1e-4)
+
+
+def test_that_a_count_is_said_in_the_digits_of_the_published_ones() -> None:
+    lever = LEVERS["failure_rate"]
+    assert lever.format_number(parse_value("419 in 54 days on 16,384 chips", lever)) == "0.4736"
 
 
 def test_that_a_record_is_a_rate_of_failures() -> None:
