@@ -76,7 +76,7 @@ def test_that_a_free_place_overlaps_nothing_and_stays_inside():
     bounds, taken = Box(0, 0, 100, 100), [Box(0, 0, 50, 50)]
     candidates = [Box(40, 40, 60, 60), Box(90, 90, 110, 110), Box(60, 60, 80, 80)]
     assert free_place(candidates, taken, bounds) == candidates[2]
-    assert free_place(candidates[:2], taken, bounds) is None
+    assert free_place(candidates[:2], taken, bounds) is free_place(candidates[1:2], (), bounds) is None
 
 
 def test_that_a_number_keeps_its_sign_on_its_line():
