@@ -9,14 +9,15 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.networks.bert import MASKED_SHARE, BertHeads, BertSizes, bert_ops
 from ipuwhatif.networks.graph import ATTENTION, ELEMENTWISE, MATMUL, OP_CLASSES, Network, Op
 from ipuwhatif.networks.kernels import ENTRIES, Kernels
-from ipuwhatif.networks.reasons import OfOps, OfSize, OfText, OpsFault, SizeFault, TextFault
+from ipuwhatif.networks.reasons import OfOps, OfSize, OpsFault, SizeFault
 from ipuwhatif.networks.size_bounds import FURTHER_SIZES, SIZES, bounded
 from ipuwhatif.networks.vision_transformer import VisionSizes, vision_ops
 from ipuwhatif.records import Record, asdict, field_names, replace
-from ipuwhatif.units import RefusedError
+from ipuwhatif.units import RefusedError, format_number
 
 DECODER, BERT, VISION, OPS = "decoder", "bert", "vit", "ops"
 FAMILIES = (DECODER, BERT, VISION, OPS)
@@ -194,9 +195,9 @@ def read_sizes(kind: type[Record], values: Mapping[str, object]) -> dict[str, An
     known = field_names(kind)
     for name, value in values.items():
         if name not in known:
-            raise RefusedError(OfText(TextFault.KEY_UNKNOWN, name, detail=known[0]))
+            raise RefusedError(Flawed(Flaw.KEY_UNKNOWN, name, nearest=known[0]))
         if not isinstance(value, int) or not 0 <= value <= _largest(name):
-            raise RefusedError(OfText(TextFault.NO_WHOLE_NUMBER, name, _largest(name)))
+            raise RefusedError(Flawed(Flaw.NO_WHOLE_NUMBER, name, format_number(_largest(name))))
     return {name: value for name, value in values.items() if isinstance(value, int)}
 
 

@@ -15,7 +15,7 @@ from ipuwhatif.catalog.datum import DERIVED, Datum, Origin
 from ipuwhatif.catalog.documents import Node
 from ipuwhatif.catalog.job_layout import PublishedLayout
 from ipuwhatif.catalog.machines import one_of
-from ipuwhatif.catalog.reasons import InFile
+from ipuwhatif.catalog.reasons import Flaw, Flawed, InFile
 from ipuwhatif.catalog.types import STATED, TRANSFORMER, Catalog, Workload
 from ipuwhatif.networks.bert import BertHeads, BertSizes
 from ipuwhatif.networks.decoder import decoder_sizes
@@ -31,7 +31,7 @@ from ipuwhatif.networks.own_graph import (
     read_sizes,
     remember,
 )
-from ipuwhatif.networks.reasons import JobNote, OfJob, OfSize, OfText, SizeFault, TextFault
+from ipuwhatif.networks.reasons import JobNote, OfJob, OfKey, OfSize, SizeFault, TextFault
 from ipuwhatif.networks.size_bounds import SIZES, bounded
 from ipuwhatif.networks.vision_transformer import VisionSizes
 from ipuwhatif.records import Record, replace
@@ -123,22 +123,22 @@ def _decoded(text: str, file: str) -> dict[str, object]:
     import tomllib  # with the first network of one's own, not at the start
 
     if len(text.encode()) > LIMIT_BYTES:
-        raise RefusedError(OfText(TextFault.TOO_LARGE, most=LIMIT_BYTES, file=file))
+        raise RefusedError(Flawed(Flaw.TOO_LARGE, file, f"{LIMIT_BYTES:,}"))
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise RefusedError(OfText(TextFault.NO_TOML, file=file, detail=str(error))) from None
+        raise RefusedError(Flawed(Flaw.NO_TOML, file, str(error))) from None
 
 
 def _check_words(node: Node, name: str, source: str, notes: tuple[str, ...], share: float) -> None:
     """InputError for words that do not print on a line, and for a share that is none."""
     if len(name) > LONGEST_NAME or not name.isprintable() or not name.strip() or set("[]{}") & set(name):
-        raise node.refuse(OfText(TextFault.NO_NAME, "name", LONGEST_NAME))
+        raise node.refuse(Flawed(Flaw.NO_NAME, "name", LONGEST_NAME))
     for key, words in (("source", (source,)), ("notes", notes)):
         if len(words) > MOST_NOTES or not all(each.isprintable() and len(each) <= LONGEST_NOTE for each in words):
-            raise node.refuse(OfText(TextFault.NO_LINE, key, LONGEST_NOTE))
+            raise node.refuse(OfKey(TextFault.NO_LINE, key, LONGEST_NOTE))
     if not 0.0 <= share < 1.0:
-        raise node.refuse(OfText(TextFault.NO_SHARE, "not_understood"))
+        raise node.refuse(OfKey(TextFault.NO_SHARE, "not_understood"))
 
 
 def _graph(node: Node, family: str, source: str, tokens: int) -> tuple[OwnGraph, tuple[int, ...]]:
@@ -170,7 +170,7 @@ def _sizes(node: Node, kind: type[Record]) -> dict[str, Any]:
     values = read_sizes(kind, node.values())
     missing = next((name for name in _ENCODER if not values.get(name)), None)
     if missing is not None or values["hidden"] % values["heads"]:
-        raise node.refuse(OfText(TextFault.KEY_MISSING, missing or "heads"))
+        raise node.refuse(Flawed(Flaw.KEY_MISSING, missing or "heads"))
     return values
 
 
@@ -220,4 +220,4 @@ def _as_kin(row: PublishedLayout, key: str, kin: Workload, scale: float) -> Publ
 
 
 def _origin(title: JobNote, note: Said = "") -> Origin:
-    return Origin("ipuwhatif", told(OfJob(title)), None, None, None, DERIVED, told(note))
+    return Origin("ipuwhatif", told(OfJob(title)), None, None, None, DERIVED, note)

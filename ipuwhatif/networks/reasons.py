@@ -73,24 +73,16 @@ class OfOps(Record, frozen=True):
 
 
 class TextFault(StrEnum):
-    TOO_LARGE = auto()
-    NO_TOML = auto()
-    KEY_MISSING = auto()
-    KEY_UNKNOWN = auto()
-    NO_NAME = auto()
     NO_LINE = auto()
     NO_SHARE = auto()
-    NO_WHOLE_NUMBER = auto()
 
 
-class OfText(Record, frozen=True):
-    """What is wrong with the text of a network, or with one of its keys."""
+class OfKey(Record, frozen=True):
+    """What is wrong with a value in the text of a network."""
 
     fault: TextFault
-    key: str = ""
-    most: int = 0  # bytes, letters, or the largest number
-    file: str = ""
-    detail: str = ""  # the nearest key, or what its reader says
+    key: str
+    most: int = 0  # letters
 
 
 class JobNote(StrEnum):

@@ -8,12 +8,10 @@ from ipuwhatif.importers.networks.reasons import (
     Counted,
     DimensionNote,
     Image,
-    Imported,
     Inputs,
     KeysNotUnderstood,
     NamesNoDimension,
     NoNetworkFile,
-    NotUtf8,
     OfConfiguration,
     OfDimension,
     OfFile,
@@ -43,7 +41,6 @@ phrase(Inputs, "{shapes}")
 # a file, whatever its format
 
 phrase(OfFile, marked("{file}: {reason}"))
-phrase(Imported, marked("{file}, imported {date}"))
 
 
 @told.register
@@ -56,12 +53,6 @@ def _(said: NoNetworkFile) -> str:
 def _(said: NamesNoDimension) -> str:
     name, sizes = quoted(said.name), some_of(said.sizes)
     return tr("{name} names no dimension of an input: leave {sizes} out", name=name, sizes=sizes)
-
-
-@told.register
-def _(said: NotUtf8) -> str:
-    place = tr("byte {position}", position=said.position)
-    return tr("{file}, {place}: not UTF-8 text", file=said.file, place=place)
 
 
 # configurations

@@ -5,9 +5,9 @@ from ipuwhatif.networks.reasons import (
     JobNote,
     LayerCount,
     OfJob,
+    OfKey,
     OfOps,
     OfSize,
-    OfText,
     OpsFault,
     Size,
     SizeCount,
@@ -61,19 +61,12 @@ phrase(
     counts=("most",),
 )
 phrase(
-    OfText,
+    OfKey,
     {
-        TextFault.TOO_LARGE: marked("{file} is larger than {most} bytes"),
-        TextFault.NO_TOML: marked("{file} is no TOML: {detail}"),
-        TextFault.KEY_MISSING: marked("key {key} is missing"),
-        TextFault.KEY_UNKNOWN: marked("key {key} is unknown; nearest: {detail}"),
-        TextFault.NO_NAME: marked("key {key} is not a name of up to {most} letters without brackets"),
         TextFault.NO_LINE: marked("key {key} is not a text of up to {most} letters on one line"),
         TextFault.NO_SHARE: marked("key {key} is not a share below 1"),
-        TextFault.NO_WHOLE_NUMBER: marked("key {key} is not a whole number from 1 to {most}"),
     },
     "key",
-    counts=("most",),
 )
 phrase(
     OfJob,

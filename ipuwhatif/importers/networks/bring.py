@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 
 from ipuwhatif.catalog.types import Workload
@@ -13,10 +12,9 @@ from ipuwhatif.importers.networks.network_file import NetworkFile
 from ipuwhatif.importers.networks.network_suffix import SUFFIXES, holds_network
 from ipuwhatif.importers.networks.own_text import own_text
 from ipuwhatif.importers.networks.read import NO_SIZES, read_network
-from ipuwhatif.importers.networks.reasons import Imported, NotUtf8
-from ipuwhatif.importers.store import Brought
+from ipuwhatif.importers.store import Brought, imported_text, imported_today
 from ipuwhatif.networks.own_network import LIMIT_BYTES, read_own_network
-from ipuwhatif.units import InputError, RefusedError, printable, told
+from ipuwhatif.units import InputError, printable
 
 EXPORTED = ".toml"  # what was exported from here
 FILES = " ".join(f"*{suffix}" for suffix in (*SUFFIXES, EXPORTED))
@@ -48,11 +46,7 @@ def bring_network(path: Path, sizes: Mapping[str, int] = NO_SIZES) -> Sequence[B
 
 def _exported(path: Path) -> Brought:
     file = printable(path.name)
-    try:
-        text = read_bounded(path, LIMIT_BYTES).decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        raise RefusedError(NotUtf8(file, error.start)) from None
-    return _brought(text, file)
+    return _brought(imported_text(read_bounded(path, LIMIT_BYTES), file), file)
 
 
 def brought_network(found: NetworkFile) -> Brought:
@@ -62,4 +56,4 @@ def brought_network(found: NetworkFile) -> Brought:
 
 def _brought(text: str, file: str) -> Brought:
     job = read_own_network(text, file, shipped_catalog())
-    return Brought(NETWORK, job.key, text, told(Imported(file, date.today().isoformat())))
+    return Brought(NETWORK, job.key, text, imported_today(file))

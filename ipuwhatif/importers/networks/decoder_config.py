@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ipuwhatif.catalog.documents import Node
+from ipuwhatif.catalog.reasons import Flaw, Flawed
 from ipuwhatif.importers.networks.network_file import NetworkFile
 from ipuwhatif.importers.networks.reasons import (
     ConfigurationFault,
@@ -17,7 +18,7 @@ from ipuwhatif.networks.decoder import TRANSFORMER, decoder, decoder_sizes, shor
 from ipuwhatif.networks.graph import ATTENTION
 from ipuwhatif.networks.own_graph import DECODER
 from ipuwhatif.networks.own_network import SEQUENCES
-from ipuwhatif.networks.reasons import OfSize, OfText, SizeFault, TextFault
+from ipuwhatif.networks.reasons import OfSize, SizeFault
 from ipuwhatif.networks.size_bounds import FORMS
 from ipuwhatif.units import InputError, Said, reason_of
 
@@ -75,7 +76,7 @@ def _llama_like(node: Node, family: str) -> tuple[int, ...]:
     width, heads = node.whole("hidden_size"), node.whole("num_attention_heads")
     if not node.has("head_dim"):
         if family == "qwen3":  # whose heads are wider than the width over their number
-            raise node.refuse(OfText(TextFault.KEY_MISSING, "head_dim"))
+            raise node.refuse(Flawed(Flaw.KEY_MISSING, "head_dim"))
         _check_shared(node, width, heads)
     key_value_heads = (
         whole_or(node, "num_key_value_heads", heads) if family == "llama" else node.whole("num_key_value_heads")

@@ -42,18 +42,6 @@ class NamesNoDimension(Record, frozen=True):
     sizes: tuple[str, ...]
 
 
-class NotUtf8(Record, frozen=True):
-    file: str
-    position: int
-
-
-class Imported(Record, frozen=True):
-    """Where a network is from, and the day on which it came in."""
-
-    file: str
-    date: str
-
-
 # configurations
 
 
