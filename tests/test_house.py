@@ -17,7 +17,6 @@ BELOW = ("analysis", "calibration", "catalog", "charts", "importers", "model", "
 #: Modules of them that still word what they find, by room, as they are today.
 WORDED = {
     "catalog": "names own_chips",
-    "charts": "empty palette ticks",
     "units": "printing",
 }
 

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
+from ipuwhatif.charts.reasons import NoTheme
 from ipuwhatif.charts.spec import Tint
 from ipuwhatif.records import Record
-from ipuwhatif.texts import tr
-from ipuwhatif.units import InputError, quoted
+from ipuwhatif.units import RefusedError
 
 #: Latin first; then what has Chinese on each system, the shipped subset (`resources/fonts`) among it.
 FONT_FAMILIES = (
@@ -202,9 +202,7 @@ def part_tint(part: str) -> Tint:
 def theme(name: str) -> Theme:
     """The tokens of a theme. Raises InputError for a name that is not there."""
     if name not in THEMES:
-        raise InputError(
-            tr("no theme is called {name}; themes: {known}", name=quoted(name), known=tr(", ").join(THEMES))
-        )
+        raise RefusedError(NoTheme(name, tuple(THEMES)))
     return THEMES[name]
 
 

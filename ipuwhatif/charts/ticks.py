@@ -5,11 +5,11 @@ An axis keeps seconds as its data and prints one unit, chosen once, so that numb
 
 import math
 from collections.abc import Sequence
+from enum import StrEnum
 
 from ipuwhatif.charts.spec import Axis, Tick
 from ipuwhatif.records import Record
-from ipuwhatif.texts import marked, tr
-from ipuwhatif.units import format_duration, format_number
+from ipuwhatif.units import format_number, told
 
 #: Spread of the values above which a linear axis would squeeze the short times into its first pixels.
 LOG_ABOVE = 20.0
@@ -17,25 +17,29 @@ LOG_ABOVE = 20.0
 _TWO_POWERS = 4.05
 
 
+class TimeName(StrEnum):
+    MILLISECONDS = "ms"
+    SECONDS = "s"
+    MINUTES = "min"
+    HOURS = "h"
+    DAYS = "days"
+    YEARS = "years"
+
+
 class TimeUnit(Record, frozen=True):
-    """A unit of time as people say it."""
+    """A unit of time as people say it, or in words of whoever makes it."""
 
     seconds: float
-    name: str
+    name: TimeName | str
 
     @property
     def symbol(self) -> str:
         """The unit in the user's language."""
-        return tr(self.name)
+        return told(self.name)
 
 
-MILLISECONDS, SECONDS, MINUTES, HOURS, DAYS, YEARS = (
-    TimeUnit(1e-3, "ms"),
-    TimeUnit(1.0, "s"),
-    TimeUnit(60.0, "min"),
-    TimeUnit(3600.0, "h"),
-    TimeUnit(86400.0, marked("days")),
-    TimeUnit(365.25 * 86400.0, marked("years")),
+MILLISECONDS, SECONDS, MINUTES, HOURS, DAYS, YEARS = map(
+    TimeUnit, (1e-3, 1.0, 60.0, 3600.0, 86400.0, 365.25 * 86400.0), TimeName
 )
 #: From here on a time is said in years.
 YEARS_FROM = 2.0 * YEARS.seconds
@@ -53,43 +57,32 @@ def time_unit(seconds: Sequence[float], scored: bool = False) -> TimeUnit:
     return next((unit for limit, unit in _LIMITS if middle < limit), YEARS)
 
 
-def time_text(seconds: float, digits: int = 3) -> str:
-    """A time as people say it, from "3.20 ms" to "28.3 min", "20.7 h", "2.94 days" and "4.10 years"."""
-    if seconds < YEARS_FROM:
-        return format_duration(seconds, digits)
-    return tr("{number} years", number=format_number(seconds / YEARS.seconds, digits))
-
-
-def time_axis(
-    seconds: Sequence[float], scale: str | None = None, timed: str = "time to train", scored: bool = False
-) -> tuple[Axis, TimeUnit]:
+def time_axis(seconds: Sequence[float], scale: str | None = None, scored: bool = False) -> tuple[Axis, TimeUnit]:
     """The axis that holds all times, and its unit; `scale` is "log", "linear" or None to decide by their spread.
 
-    timed: what the time is of, "time to train" or "time for 350 epochs"; scored: whether official scores stand along
-    it. A linear axis starts at 0.
+    scored: whether official scores stand along it. A linear axis starts at 0.
     Raises ValueError where a time is not finite or not above 0.
     """
     if not seconds or not all(math.isfinite(value) and value > 0.0 for value in seconds):
         raise ValueError("times on an axis are finite and above 0")
     unit = time_unit(seconds, scored)
-    title = tr("{timed} ({unit})", timed=timed[:1].upper() + timed[1:], unit=unit.symbol)
-    return amount_axis(seconds, title, unit, scale), unit
+    return amount_axis(seconds, unit, scale), unit
 
 
-def amount_axis(values: Sequence[float], title: str, unit: TimeUnit, scale: str | None = None) -> Axis:
-    """The axis that holds all values above 0, with ticks in `unit`: a unit of time, or of what a time is multiplied by.
+def amount_axis(values: Sequence[float], unit: TimeUnit, scale: str | None = None) -> Axis:
+    """The axis that holds all values above 0, without a title, with ticks in `unit`.
 
-    `scale` is "log", "linear" or None to decide by their spread; a linear axis starts at 0.
+    That is a unit of time, or of what a time is multiplied by. `scale` is "log", "linear" or None to decide by their
+    spread; a linear axis starts at 0.
     """
     low, high = min(values), max(values)
     if scale is None:
         scale = "log" if high / low > LOG_ABOVE else "linear"
     if scale == "linear":
         ticks, top = _linear_ticks(high * 1.02, unit)
-        return Axis(title, scale, 0.0, top, ticks, unit.seconds, unit.symbol)
+        return Axis("", scale, 0.0, top, ticks, unit.seconds, unit.symbol)
     low, high = _widened(_started(low, unit), high * 1.3, 5.0)
-    words, ticks = tr("{title}, logarithmic", title=title), _log_ticks(low, high, unit)
-    return Axis(words, scale, low, high, ticks, unit.seconds, unit.symbol)
+    return Axis("", scale, low, high, _log_ticks(low, high, unit), unit.seconds, unit.symbol)
 
 
 def chip_axis(chips: Sequence[int], words: str) -> Axis:

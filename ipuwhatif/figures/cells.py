@@ -2,8 +2,9 @@
 
 from ipuwhatif.analysis.results import Quantity
 from ipuwhatif.charts.spec import Cell
-from ipuwhatif.charts.ticks import TimeUnit, time_text
+from ipuwhatif.charts.ticks import TimeUnit
 from ipuwhatif.figures.aligned import DASH
+from ipuwhatif.figures.times import time_text
 from ipuwhatif.units import format_number, rounded
 
 #: From where to where a time is printed in the unit of its column; another says its own: 4.36 s beside hours.

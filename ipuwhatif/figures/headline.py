@@ -12,7 +12,7 @@ from ipuwhatif.analysis.results import Comparison, Scaling, ScalingCurve
 from ipuwhatif.calibration.support.spreads import CHOSEN_AXES
 from ipuwhatif.catalog.types import Workload
 from ipuwhatif.charts.spec import Headline, HeadlinePart
-from ipuwhatif.charts.ticks import DAYS, time_text, time_unit
+from ipuwhatif.charts.ticks import DAYS, time_unit
 from ipuwhatif.figures.compare.ratios import (
     ENDINGS,
     Side,
@@ -27,6 +27,7 @@ from ipuwhatif.figures.compare.ratios import (
 from ipuwhatif.figures.footnotes import references, suite_version
 from ipuwhatif.figures.jobs import division, is_stated, time_words
 from ipuwhatif.figures.spoken import Shortest, shortest_point, shortest_row, shortest_words, spoken_rows
+from ipuwhatif.figures.times import time_text
 from ipuwhatif.figures.words import listed, moved_text, official_key, point_key, ratio_phrase, short_name
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.scenario import Scenario

@@ -4,9 +4,10 @@ from ipuwhatif.analysis.kept_answers import BOTH, ELSEWHERE, EVIDENCE, MODEL, OW
 from ipuwhatif.analysis.results import Quantity
 from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import Cell, Column, TableSpec
-from ipuwhatif.charts.ticks import MINUTES, TimeUnit, time_text, time_unit
+from ipuwhatif.charts.ticks import MINUTES, TimeUnit, time_unit
 from ipuwhatif.figures.attribution.attribution_words import NO_CHANGE, change_text
 from ipuwhatif.figures.cells import interval_text, score_cell, time_cell
+from ipuwhatif.figures.times import time_text
 from ipuwhatif.scenario.files.document import Document
 from ipuwhatif.scenario.files.kept_answers import Times
 from ipuwhatif.texts import tr

@@ -21,6 +21,8 @@ WORDED = {
     "catalog.notes": ("evidence.note_words",),
     "catalog.reasons": ("refusals.resources",),
     "calibration.reasons": ("refusals.calibration",),
+    "charts.reasons": ("refusals.typed",),
+    "charts.ticks": ("times",),
     "importers.networks.reasons": ("networks.file_phrases",),
     "importers.prices.reasons": ("refusals.price_lists",),
     "importers.reasons": ("refusals.own_things",),

@@ -3,8 +3,8 @@
 from ipuwhatif.analysis.relative import Relative
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.charts.spec import Headline, HeadlinePart, WhyRow
-from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.scenarios.amounts import own_time_text
+from ipuwhatif.figures.times import time_text
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, told

@@ -5,9 +5,9 @@ import pytest
 from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.kept_answers import BOTH, ELSEWHERE, EVIDENCE, MODEL, Moves, moves_of
 from ipuwhatif.analysis.world import load_world
-from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.kept_answers import moved_line, moved_table, reason_text
+from ipuwhatif.figures.times import time_text
 from ipuwhatif.files import resource
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.files.document import Document

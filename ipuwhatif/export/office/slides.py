@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from ipuwhatif.charts.labels import Box
 from ipuwhatif.charts.spec import PAIR, PROJECTED, Figure, Headline, HeadlinePart
-from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.export.notes import made_by
 from ipuwhatif.export.numbered import numbered_once
 from ipuwhatif.export.office.arrangement import Arrangement, arrangement
@@ -25,6 +24,7 @@ from ipuwhatif.export.office.slide_template import own_stage
 from ipuwhatif.export.office.slide_text import LINE, Fitted, add_text, fitted, lines_of, set_text
 from ipuwhatif.export.office.stage import Stage, new_slide
 from ipuwhatif.export.office_properties import office_with
+from ipuwhatif.figures.times import time_text
 from ipuwhatif.figures.words import sentence
 from ipuwhatif.files import write_atomic
 from ipuwhatif.records import replace

@@ -15,7 +15,6 @@ from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.charts.geometry import page_size
 from ipuwhatif.charts.palette import NEUTRAL
 from ipuwhatif.charts.spec import Cell, Column, Figure, Headline, HeadlinePart, TableSpec, Why, WhyRow, WhySection
-from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.aligned import DASH
 from ipuwhatif.figures.article.article_chart import article_chart, claim_key
 from ipuwhatif.figures.article.article_words import (
@@ -27,6 +26,7 @@ from ipuwhatif.figures.article.article_words import (
 )
 from ipuwhatif.figures.footnotes import footnotes, retrieval, suite_version
 from ipuwhatif.figures.jobs import division, workload_name
+from ipuwhatif.figures.times import time_text
 from ipuwhatif.figures.words import listed, sentence
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_minutes, told

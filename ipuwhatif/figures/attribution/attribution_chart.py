@@ -36,7 +36,6 @@ from ipuwhatif.charts.spec import (
     Tick,
     Tint,
 )
-from ipuwhatif.charts.ticks import time_axis
 from ipuwhatif.figures.attribution.attribution_words import (
     end_choice,
     end_names,
@@ -51,6 +50,7 @@ from ipuwhatif.figures.compare.rows import ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references, submitters
 from ipuwhatif.figures.jobs import division, time_words
 from ipuwhatif.figures.legal import legal
+from ipuwhatif.figures.times import time_axis
 from ipuwhatif.figures.words import official_key
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr

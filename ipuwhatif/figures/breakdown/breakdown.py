@@ -24,7 +24,7 @@ from ipuwhatif.charts.spec import (
     TableSpec,
     Tick,
 )
-from ipuwhatif.charts.ticks import LOG_ABOVE, TimeUnit, time_axis, time_text, time_unit
+from ipuwhatif.charts.ticks import LOG_ABOVE, TimeUnit, time_unit
 from ipuwhatif.figures.captions import heading, job_clauses
 from ipuwhatif.figures.cells import amount_cell
 from ipuwhatif.figures.compare.rows import ROW_HEIGHT
@@ -33,6 +33,7 @@ from ipuwhatif.figures.headline import DOT, projected_word
 from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.notices import comparison_notices
 from ipuwhatif.figures.spoken import spoken_rows
+from ipuwhatif.figures.times import time_axis, time_text
 from ipuwhatif.figures.why.term_words import part_name
 from ipuwhatif.figures.why.why import missing_why, whys
 from ipuwhatif.figures.words import key_of, moved_clause

@@ -8,7 +8,7 @@ from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.charts.geometry import page_size
 from ipuwhatif.charts.spec import ASSUMED, GHOST, OFFICIAL, OWN, Axis, ChartSpec, Figure, Footnote, Mark, Why
-from ipuwhatif.charts.ticks import TimeUnit, time_axis, time_text
+from ipuwhatif.charts.ticks import TimeUnit
 from ipuwhatif.figures.captions import compare_clauses, heading, legend
 from ipuwhatif.figures.compare.basis import (
     Yardstick,
@@ -33,6 +33,7 @@ from ipuwhatif.figures.headline import compare_headline
 from ipuwhatif.figures.jobs import job_words, time_words
 from ipuwhatif.figures.notices import comparison_notices, own_notices
 from ipuwhatif.figures.table import basis_table, compare_table
+from ipuwhatif.figures.times import time_axis, time_text
 from ipuwhatif.figures.why.why import missing_why, whys
 from ipuwhatif.figures.words import idle_text, key_of, official_key, remark_text, row_tint
 from ipuwhatif.records import replace

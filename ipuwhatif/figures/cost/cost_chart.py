@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.cost.economics import CARBON, MONEY, Bill, Economics
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.charts.spec import ChartSpec
-from ipuwhatif.charts.ticks import amount_axis
 from ipuwhatif.figures.captions import compare_clauses, heading, legend
 from ipuwhatif.figures.compare.differences import PAIRED_HEIGHT, with_differences
 from ipuwhatif.figures.compare.left_out import uncounted_clauses
@@ -20,6 +19,7 @@ from ipuwhatif.figures.cost.cost_words import (
 )
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.jobs import division, is_stated
+from ipuwhatif.figures.times import amount_axis
 from ipuwhatif.figures.words import (
     remark_text,
     row_tint,

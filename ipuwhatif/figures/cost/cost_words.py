@@ -6,13 +6,13 @@ from ipuwhatif.analysis.cost.economics import CARBON, ENERGY, HOURS_OF_A_YEAR, M
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.catalog.types import Workload
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
-from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.compare.basis import apart_notices
 from ipuwhatif.figures.compare.left_out import few, left_out_notices
 from ipuwhatif.figures.jobs import amount_words, is_stated
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.notices import comparison_notices
 from ipuwhatif.figures.scenarios.own_figures import origin_text, price_text
+from ipuwhatif.figures.times import time_text
 from ipuwhatif.figures.words import basis_text, key_of, listed, sentence, short_name
 from ipuwhatif.scenario.prices.prices import BUY, RENT, Price
 from ipuwhatif.texts import tr

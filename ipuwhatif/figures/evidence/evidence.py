@@ -10,9 +10,9 @@ from statistics import fmean
 from ipuwhatif.analysis.evidence import HARDWARE, OFFICIAL, PUBLISHED, Evidence, EvidenceRow
 from ipuwhatif.analysis.solving.lazy import Lazy
 from ipuwhatif.catalog.types import Catalog, OfficialResult
-from ipuwhatif.charts.empty import empty_chart
 from ipuwhatif.charts.geometry import page_size
 from ipuwhatif.charts.spec import ChartSpec, Figure, Headline, HeadlinePart
+from ipuwhatif.figures.empty import empty_chart
 from ipuwhatif.figures.evidence.evidence_charts import chips_axis, official_chart, published_chart
 from ipuwhatif.figures.evidence.evidence_rows import evidence_table, row_whys
 from ipuwhatif.figures.evidence.evidence_sheets import sheet_figure

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.evidence import Evidence, HardwareRow
 from ipuwhatif.catalog.datum import RECALLED, Datum
-from ipuwhatif.charts.empty import empty_chart
 from ipuwhatif.charts.labels import EDGE, fit
 from ipuwhatif.charts.log_axis import log_axis
 from ipuwhatif.charts.page import names_room, page_of, row_axis
@@ -31,6 +30,7 @@ from ipuwhatif.charts.spec import (
     WhyRow,
     WhySection,
 )
+from ipuwhatif.figures.empty import empty_chart
 from ipuwhatif.figures.evidence.attribute_names import attribute_name
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.records import replace

@@ -5,9 +5,9 @@ They are marked as the user's own wherever they stand; no parameter is fitted to
 
 from ipuwhatif.analysis.own_results import OwnResults
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.charts.empty import empty_chart
 from ipuwhatif.charts.geometry import page_size
 from ipuwhatif.charts.spec import ChartSpec, Figure, Headline, HeadlinePart
+from ipuwhatif.figures.empty import empty_chart
 from ipuwhatif.figures.evidence.evidence_charts import chips_axis
 from ipuwhatif.figures.evidence.own_results_chart import own_chart
 from ipuwhatif.figures.evidence.own_results_rows import own_table, own_whys

@@ -8,13 +8,13 @@ from ipuwhatif.charts.beside import labels_beside
 from ipuwhatif.charts.log_axis import log_axis
 from ipuwhatif.charts.side_by_side import side_by_side
 from ipuwhatif.charts.spec import OFFICIAL, OWN, PROJECTED, Axis, ChartSpec, Line, Mark
-from ipuwhatif.charts.ticks import time_axis
 from ipuwhatif.figures.captions import legend
 from ipuwhatif.figures.evidence.evidence_charts import Page, family_entries, page_chart, page_frame
 from ipuwhatif.figures.evidence.evidence_rows import UNKNOWN
 from ipuwhatif.figures.evidence.own_results_rows import measured_text, own_key, own_name, own_tint
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.figures.jobs import time_words
+from ipuwhatif.figures.times import time_axis
 from ipuwhatif.figures.words import official_key, short_name
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.scenario import Scenario

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from ipuwhatif.analysis.suite_results import Found, counts, drawn_once
 from ipuwhatif.catalog.evidence.suite_results import SuiteResult
-from ipuwhatif.charts.empty import empty_chart
 from ipuwhatif.charts.geometry import page_size
 from ipuwhatif.charts.spec import ChartSpec, Figure, Footnote, Headline, HeadlinePart
+from ipuwhatif.figures.empty import empty_chart
 from ipuwhatif.figures.evidence.fastest_entries import fastest_parts
 from ipuwhatif.figures.evidence.suite_results_chart import benchmarks_chart, no_chips_axis, one_benchmark_chart
 from ipuwhatif.figures.evidence.suite_results_rows import results_table, results_whys

@@ -11,7 +11,6 @@ from ipuwhatif.charts.page import names_room, page_of, row_axis
 from ipuwhatif.charts.palette import LEGEND_SIZE, SUBTITLE_SIZE, TICK_SIZE, TITLE_SIZE, system_tint
 from ipuwhatif.charts.side_by_side import side_by_side
 from ipuwhatif.charts.spec import OFFICIAL, PAIR, Axis, ChartSpec, Footnote, LegendEntry, Mark, Tint
-from ipuwhatif.charts.ticks import time_axis
 from ipuwhatif.figures.evidence.evidence_charts import Page, chips_axis, family_entries, page_chart, page_frame
 from ipuwhatif.figures.evidence.suite_results_rows import result_tint
 from ipuwhatif.figures.evidence.suite_results_words import (
@@ -23,6 +22,7 @@ from ipuwhatif.figures.evidence.suite_results_words import (
 from ipuwhatif.figures.footnotes import suite_version
 from ipuwhatif.figures.jobs import division
 from ipuwhatif.figures.legal import legal
+from ipuwhatif.figures.times import time_axis
 from ipuwhatif.figures.words import listed
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr

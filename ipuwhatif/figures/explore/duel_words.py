@@ -18,10 +18,11 @@ from ipuwhatif.charts.spec import (
     Axis,
     Tint,
 )
-from ipuwhatif.charts.ticks import chip_axis, time_text
+from ipuwhatif.charts.ticks import chip_axis
 from ipuwhatif.figures.cost.cost_words import amount_unit
 from ipuwhatif.figures.finish.finish_words import percent_text
 from ipuwhatif.figures.scenarios.lever_words import lever_name
+from ipuwhatif.figures.times import time_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, told
 

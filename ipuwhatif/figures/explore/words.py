@@ -16,11 +16,12 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.charts.log_axis import log_axis
 from ipuwhatif.charts.spec import Axis
-from ipuwhatif.charts.ticks import chip_axis, time_axis, time_text
+from ipuwhatif.charts.ticks import chip_axis
 from ipuwhatif.figures.cost.cost_words import amount_unit
 from ipuwhatif.figures.finish.finish_words import percent_text
 from ipuwhatif.figures.scenarios.lever_words import lever_name
 from ipuwhatif.figures.scenarios.own_figures import price_text
+from ipuwhatif.figures.times import time_axis, time_text
 from ipuwhatif.scenario.reasons import LeverValue
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_number, told

@@ -23,13 +23,14 @@ from ipuwhatif.charts.spec import (
     Mark,
     Tick,
 )
-from ipuwhatif.charts.ticks import LOG_ABOVE, amount_axis, time_unit
+from ipuwhatif.charts.ticks import LOG_ABOVE, time_unit
 from ipuwhatif.figures.captions import heading, job_clauses
 from ipuwhatif.figures.finish.finish_labels import LAST, TOP, labels_beside, names_above, run_tint
 from ipuwhatif.figures.finish.finish_words import (
     finish_key,
     moment_text,
 )
+from ipuwhatif.figures.times import amount_axis
 from ipuwhatif.figures.words import moved_clause
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

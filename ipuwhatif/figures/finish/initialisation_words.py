@@ -2,7 +2,7 @@
 
 from ipuwhatif.analysis.finish.finish import INITIALISATION, Finish, Run
 from ipuwhatif.analysis.finish.initialisation import Initialisation, initialisation_of_entries
-from ipuwhatif.charts.ticks import time_text
+from ipuwhatif.figures.times import time_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 

@@ -4,7 +4,6 @@ from ipuwhatif.analysis.learnt.next_run import Candidate, NextRun
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.charts.beside import labels_beside
-from ipuwhatif.charts.empty import empty_chart
 from ipuwhatif.charts.geometry import page_size
 from ipuwhatif.charts.log_axis import log_axis
 from ipuwhatif.charts.palette import NEUTRAL, system_tint
@@ -25,6 +24,7 @@ from ipuwhatif.charts.spec import (
     WhyRow,
     WhySection,
 )
+from ipuwhatif.figures.empty import empty_chart
 from ipuwhatif.figures.evidence.evidence_charts import Page, chips_axis, family_entries, page_chart, page_frame
 from ipuwhatif.figures.jobs import job_words
 from ipuwhatif.figures.words import short_name

@@ -1,5 +1,6 @@
 """Why what is typed is not taken, in words: times, amounts, sizes, levers, headlines and profiles."""
 
+from ipuwhatif.charts.reasons import NoTheme
 from ipuwhatif.figures.phrase import phrase, phrases
 from ipuwhatif.figures.scenarios.lever_words import lever_name, range_text
 from ipuwhatif.scenario.levers import FaultyLever, LeverFault
@@ -195,7 +196,9 @@ phrase(
     ),
 )
 
-# headlines and profiles
+# themes, headlines and profiles
+
+phrase(NoTheme, marked("no theme is called {name}; themes: {known}"), "name")
 
 phrases(
     HeadlineFault,

@@ -31,7 +31,7 @@ from ipuwhatif.charts.spec import (
     Line,
     Mark,
 )
-from ipuwhatif.charts.ticks import chip_axis, time_axis
+from ipuwhatif.charts.ticks import chip_axis
 from ipuwhatif.figures.captions import heading, job_clauses, legend, scaling_clauses, scaling_title
 from ipuwhatif.figures.jobs import time_words
 from ipuwhatif.figures.scaling.scaling_labels import (
@@ -60,6 +60,7 @@ from ipuwhatif.figures.scaling.scaling_layers import (
 from ipuwhatif.figures.scaling.scaling_lines import curve_band, curve_lines, line_beside
 from ipuwhatif.figures.scaling.scaling_marks import official_marks
 from ipuwhatif.figures.scaling.scaling_readings import readings
+from ipuwhatif.figures.times import time_axis
 from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number

@@ -29,8 +29,8 @@ from ipuwhatif.charts.spec import (
     WhySection,
     Zone,
 )
-from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.scenarios.amounts import own_time_text
+from ipuwhatif.figures.times import time_text
 from ipuwhatif.figures.why.term_words import part_name
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr

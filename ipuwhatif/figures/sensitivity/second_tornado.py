@@ -6,9 +6,9 @@ from ipuwhatif.analysis.uncertainty.swings import Sensitivity, Swing
 from ipuwhatif.charts.geometry import Frame
 from ipuwhatif.charts.palette import NEUTRAL
 from ipuwhatif.charts.spec import GHOST, Cell, Column, HeadlinePart, LegendEntry, Line
-from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.sensitivity.drag_ranges import DRAWN, change
 from ipuwhatif.figures.sensitivity.sensitivity_words import swing_name, times
+from ipuwhatif.figures.times import time_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 

@@ -27,7 +27,7 @@ from ipuwhatif.charts.spec import (
     Tick,
     Tint,
 )
-from ipuwhatif.charts.ticks import time_text, time_unit
+from ipuwhatif.charts.ticks import time_unit
 from ipuwhatif.figures.captions import heading, job_clauses
 from ipuwhatif.figures.cells import time_cell
 from ipuwhatif.figures.footnotes import footnotes
@@ -51,6 +51,7 @@ from ipuwhatif.figures.sensitivity.sensitivity_words import (
     swing_name,
     swing_why,
 )
+from ipuwhatif.figures.times import time_text
 from ipuwhatif.figures.why.why import projection_why
 from ipuwhatif.figures.words import moved_clause, projection_key
 from ipuwhatif.scenario.levers import ASSUMPTION, LEVER

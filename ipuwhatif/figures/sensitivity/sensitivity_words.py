@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.uncertainty.swings import SCATTER, Sensitivity, Swing, Together
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
-from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.scenarios.lever_words import lever_name, lever_origin, range_text, value_text
 from ipuwhatif.figures.sensitivity.drag_ranges import DRAWN
+from ipuwhatif.figures.times import time_text
 from ipuwhatif.figures.why.parameter_names import group_names, parameter_text
 from ipuwhatif.figures.words import listed, sentence
 from ipuwhatif.scenario.levers import LEVER, Lever

@@ -37,7 +37,7 @@ from ipuwhatif.charts.spec import (
     Mark,
     Tint,
 )
-from ipuwhatif.charts.ticks import time_axis
+from ipuwhatif.figures.times import time_axis
 from ipuwhatif.figures.words import official_key
 from ipuwhatif.records import Record
 from ipuwhatif.texts import marked, tr

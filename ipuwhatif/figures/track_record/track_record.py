@@ -15,12 +15,13 @@ from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.charts.geometry import page_size
 from ipuwhatif.charts.spec import Cell, Column, Figure, Headline, HeadlinePart, TableSpec, Why, WhyRow, WhySection
-from ipuwhatif.charts.ticks import MINUTES, time_text
+from ipuwhatif.charts.ticks import MINUTES
 from ipuwhatif.figures.aligned import DASH
 from ipuwhatif.figures.cells import score_cell, time_cell
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, submitters
 from ipuwhatif.figures.jobs import division, workload_name
 from ipuwhatif.figures.legal import legal
+from ipuwhatif.figures.times import time_text
 from ipuwhatif.figures.track_record.speed_record import SPEED_TESTS
 from ipuwhatif.figures.track_record.track_charts import (
     Words,

@@ -2,7 +2,7 @@
 
 from ipuwhatif.analysis.results import Projection, Quantity, Term
 from ipuwhatif.charts.spec import WhyRow
-from ipuwhatif.charts.ticks import time_text
+from ipuwhatif.figures.times import time_text
 from ipuwhatif.figures.why.term_words import term_equation, term_name, term_value
 from ipuwhatif.model.time_to_train import STEP_PARTS
 from ipuwhatif.texts import tr

@@ -6,9 +6,9 @@ where the user says so.
 
 from ipuwhatif.analysis.uncertainty.measured import Explanation, Held
 from ipuwhatif.charts.spec import WhyRow, WhySection
-from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.scenarios.lever_words import lever_name, unit_text
 from ipuwhatif.figures.scenarios.own_figures import measurement_text
+from ipuwhatif.figures.times import time_text
 from ipuwhatif.figures.why.formula import interval_text
 from ipuwhatif.figures.why.parameter_names import group_names, parameter_name, parameter_text
 from ipuwhatif.scenario.measurements import TIME

@@ -8,10 +8,10 @@ from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import chips_label
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
-from ipuwhatif.charts.ticks import time_text
 from ipuwhatif.figures.footnotes import category, retrieval, suite_version
 from ipuwhatif.figures.jobs import division, time_words, workload_name
 from ipuwhatif.figures.table import shown_points
+from ipuwhatif.figures.times import time_text
 from ipuwhatif.figures.why.changed_settings import changed_rows
 from ipuwhatif.figures.why.formula import formula_rows, interval_text, part_rows
 from ipuwhatif.figures.why.term_words import input_origin

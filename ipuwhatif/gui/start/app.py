@@ -216,7 +216,7 @@ def _smoke(application: QApplication, window: "MainWindow") -> str:
     from PySide6.QtCore import Qt, QTimer
 
     from ipuwhatif.charts.spec import PROJECTED
-    from ipuwhatif.charts.ticks import time_text
+    from ipuwhatif.figures.times import time_text
 
     seen: list[str] = []
 
