@@ -1,12 +1,18 @@
 """Documents that strangers wrote: whatever they hold, a fault is one short line, and found in a short time."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from ipuwhatif.catalog.documents import Node, decode_object
+from ipuwhatif.catalog.reasons import AtLine, Flaw, Flawed, InFile
+from ipuwhatif.catalog.tables import read_table
+from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.figures.phrases import told
-from ipuwhatif.units import InputError
+from ipuwhatif.files import resource
+from ipuwhatif.texts import CHINESE, set_language
+from ipuwhatif.units import InputError, RefusedError
 from tests.growth import LINEAR, growth
 from tests.refusals import refused
 
@@ -45,3 +51,24 @@ def test_that_an_object_is_called_by_its_own_key_within_bounds(key: object, plac
 
 def test_that_a_place_is_called_by_a_strangers_key_within_bounds() -> None:
     assert told(Node("plan", "$", {LONG: {}}).child(LONG).place) == f"$.{'n' * 60}…"
+
+
+def test_that_a_refusal_holds_file_place_key_and_value_and_is_told_in_any_language(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text("name,count\nfirst,many\n", encoding="utf-8")
+    (row,) = read_table(tmp_path, "rows.csv", "name count")
+    with pytest.raises(RefusedError) as of_row:
+        row.whole("count")
+    with pytest.raises(RefusedError) as of_key:
+        Node("plan", "$", {"chips": 0}).whole("chips")
+    assert of_row.value.reason == InFile(row.file, AtLine(2), Flawed(Flaw.CELL_NO_NUMBER, "count", "many"))
+    assert of_key.value.reason == InFile("plan", "$", Flawed(Flaw.NO_WHOLE_NUMBER, "chips", 10**9))
+    assert str(of_key.value) == "plan, $: key 'chips' is not a whole number from 1 to 1000000000"
+    set_language(CHINESE, resource("i18n"))
+    assert str(of_key.value) == "plan, $: 键 'chips' 不是整数（1 至 1000000000）"
+
+
+def test_that_a_name_of_the_catalog_is_in_the_language_of_whoever_reads_it(catalog: Catalog) -> None:
+    job = catalog.workloads["insurance"]
+    english = told(job.name)
+    set_language(CHINESE, resource("i18n"))
+    assert f"{job.name}" == told(job.name) != english
