@@ -18,6 +18,7 @@ from ipuwhatif.charts.labels import LEGEND_GAP, LEGEND_SAMPLE, legend_places
 from ipuwhatif.charts.painter.fonts import font
 from ipuwhatif.charts.palette import LABEL_SIZE, LEGEND_SIZE, TICK_SIZE
 from ipuwhatif.charts.spec import ChartSpec
+from ipuwhatif.charts.styles import SHARES
 from ipuwhatif.gui.answering.question import QUESTIONS
 from ipuwhatif.gui.answering.view_options import VIEWS
 from ipuwhatif.gui.start.app import make_application
@@ -28,7 +29,6 @@ from ipuwhatif.texts import LANGUAGES
 
 SIZES = ((1366, 768), (1920, 1080))
 TICK_AWAY = 10.0  # of the texts of ticks from the plot, beside it
-SHARES = {"left": 0.0, "center": 0.5, "right": 1.0}
 
 
 def drawn_box(chart: ChartSpec) -> QRectF:

@@ -44,23 +44,22 @@ def labels_beside(
     without room, none.
     """
     bounds = Box(frame.left + _AIR, frame.top, frame.right - _AIR, frame.bottom - _AIR)
-    spots = [(frame.x(mark.x), frame.y(mark.y)) for mark in marks]
-    full = [*taken, *(_around(*spot, rim(mark)) for spot, mark in zip(spots, marks, strict=True))]
+    marked = [(frame.x(mark.x), frame.y(mark.y)) for mark in marks]
+    around = [_around(*spot, rim(mark)) for spot, mark in zip(marked, marks, strict=True)]
+    spots, full = _points(marked), _edges([*taken, *around])
+    texts = _points([])  # along the middles of those that are placed: no line runs through them
     labels: list[Label] = []
-    texts: list[Point] = []  # along the middles of those that are placed: no line runs through them
     for text, tint, mark in named:
-        at, reach = (frame.x(mark.x), frame.y(mark.y)), rim(mark)
-        others = [spot for spot in spots if spot != at]
-        place = _nearest(_places(text, at, reach), at, others, texts, full, bounds)
+        at = frame.x(mark.x), frame.y(mark.y)
+        others = spots[:, (spots[0] != at[0]) | (spots[1] != at[1])]
+        place = _nearest(text, at, rim(mark), (others, texts, full), bounds)
         if place is not None:
             labels.append(_label(text, tint, mark, place, frame))
-            full.append(place.box)
-            middle = (place.box.top + place.box.bottom) / 2.0
-            texts += steps((place.box.left, middle), (place.box.right, middle))
-            if place.gap > _CLOSE:
-                path = steps(at, place.box.nearest(*at))
-                spots += path[1:]
-                full += [_around(*point, _AIR) for point in path]
+            box, middle = place.box, (place.box.top + place.box.bottom) / 2.0
+            texts = np.hstack((texts, _points(steps((box.left, middle), (box.right, middle)))))
+            path = steps(at, box.nearest(*at)) if place.gap > _CLOSE else []
+            spots = np.hstack((spots, _points(path[1:])))
+            full = np.hstack((full, _edges([box, *(_around(*point, _AIR) for point in path)])))
     return labels
 
 
@@ -82,56 +81,63 @@ def steps(start: Point, end: Point) -> list[Point]:
     return [(x + across * step / count, y + down * step / count) for step in range(count + 1)]
 
 
-def _places(text: str, at: Point, reach: float) -> list[_Place]:
-    """Where a text could stand, from the nearest on: its near edge or corner is what is so far from the mark."""
+def _ring(text: str, at: Point, away: float) -> list[Box]:
+    """Where a text could stand so far from the middle of a mark: its near edge or corner is there."""
     wide, tall = text_width(text, LABEL_SIZE), text_height(LABEL_SIZE)
-    places = []
+    boxes = []
+    for turn in _TURNS:
+        x = at[0] + away * math.cos(math.radians(turn))
+        y = at[1] + away * math.sin(math.radians(turn))
+        left = x - wide / 2.0 if abs(turn) == 90 else x - wide * (abs(turn) > 90)
+        top = y - tall / 2.0 if turn in (0, 180) else y - tall * (turn < 0)
+        boxes.append(Box(left, top, left + wide, top + tall))
+    return boxes
+
+
+def _nearest(text: str, at: Point, reach: float, drawn: tuple[Numbers, Numbers, Numbers], bounds: Box) -> _Place | None:
+    """The nearest place with room, those last whose line runs over something.
+
+    drawn: other marks and lines as points, texts as points, and what no text may cover as edges.
+    """
+    spots, texts, taken = drawn
+    found, least = None, math.inf
     for gap in _GAPS:
-        for turn in _TURNS:
-            x = at[0] + (reach + gap) * math.cos(math.radians(turn))
-            y = at[1] + (reach + gap) * math.sin(math.radians(turn))
-            left = x - wide / 2.0 if abs(turn) == 90 else x - wide * (abs(turn) > 90)
-            top = y - tall / 2.0 if turn in (0, 180) else y - tall * (turn < 0)
-            places.append(_Place(Box(left, top, left + wide, top + tall), gap))
-    return places
+        if gap >= least:  # those further off cost more
+            break
+        boxes = _free([box for box in _ring(text, at, reach + gap) if _inside(box, bounds)], taken)
+        if not boxes:
+            continue
+        edges = _edges(boxes)
+        touching = np.stack((np.clip(at[0], edges[0], edges[2]), np.clip(at[1], edges[1], edges[3])))
+        cost = np.where(_crossed(at, touching, texts) == 0, gap, math.inf)
+        if gap > _CLOSE:
+            cost += _CROSSED * _crossed(at, touching, spots)
+        elif spots.size:
+            own = np.hypot(touching[0] - at[0], touching[1] - at[1])
+            cost[_away(edges, spots).min(axis=1) <= own] = math.inf
+        best = int(np.argmin(cost))
+        if cost[best] < least:
+            found, least = _Place(boxes[best], gap), float(cost[best])
+    return found
 
 
-def _nearest(
-    places: Sequence[_Place],
-    at: Point,
-    others: Sequence[Point],
-    texts: Sequence[Point],
-    full: Sequence[Box],
-    bounds: Box,
-) -> _Place | None:
-    """The nearest place with room, those last whose line runs over something."""
-    boxes = _edges([place.box for place in places])
-    left, top, right, bottom = boxes[:, :, None]
-    free = np.array([_inside(place.box, bounds) for place in places])
-    if full:
-        taken = _edges(full)
-        over = (left < taken[2]) & (taken[0] < right) & (top < taken[3]) & (taken[1] < bottom)
-        free &= ~over.any(axis=1)
-    gaps = np.array([place.gap for place in places])
-    cost = gaps.copy()
-    touching = np.stack((np.clip(at[0], boxes[0], boxes[2]), np.clip(at[1], boxes[1], boxes[3])))
-    if texts:
-        free &= _crossed(at, touching, np.array(texts).T) == 0
-    if others:
-        spots = np.array(others).T
-        own = np.hypot(touching[0] - at[0], touching[1] - at[1])
-        free &= (gaps > _CLOSE) | (_away(boxes, spots).min(axis=1) > own)
-        cost += _CROSSED * (gaps > _CLOSE) * _crossed(at, touching, spots)
-    order = np.flatnonzero(free)
-    return places[order[np.argmin(cost[order])]] if order.size else None
+def _free(boxes: Sequence[Box], taken: Numbers) -> list[Box]:
+    """Those of the boxes that cover nothing."""
+    left, top, right, bottom = _edges(boxes)[:, :, None]
+    over = (left < taken[2]) & (taken[0] < right) & (top < taken[3]) & (taken[1] < bottom)
+    return [box for box, covers in zip(boxes, over.any(axis=1).tolist(), strict=True) if not covers]
 
 
 def _inside(box: Box, bounds: Box) -> bool:
     return bounds.holds(box.left, box.top) and bounds.holds(box.right, box.bottom)
 
 
+def _points(points: Sequence[Point]) -> Numbers:
+    return np.array(points, dtype=float).reshape(-1, 2).T
+
+
 def _edges(boxes: Sequence[Box]) -> Numbers:
-    return np.array([(box.left, box.top, box.right, box.bottom) for box in boxes]).T
+    return np.array([(box.left, box.top, box.right, box.bottom) for box in boxes], dtype=float).reshape(-1, 4).T
 
 
 def _away(boxes: Numbers, spots: Numbers) -> Numbers:
@@ -146,7 +152,8 @@ def _crossed(at: Point, ends: Numbers, spots: Numbers) -> Numbers:
     """How many spots the line from a point to each end runs over."""
     (across, down), (x, y) = (ends - np.array(at)[:, None])[:, :, None], spots - np.array(at)[:, None]
     share = np.clip((x * across + y * down) / np.maximum(across**2 + down**2, 1e-9), 0.0, 1.0)
-    met: Numbers = np.sum(np.hypot(x - share * across, y - share * down) < MARK_SIZE / 2.0, axis=1, dtype=float)
+    away = (x - share * across) ** 2 + (y - share * down) ** 2
+    met: Numbers = np.sum(away < (MARK_SIZE / 2.0) ** 2, axis=1, dtype=float)
     return met
 
 

@@ -1,15 +1,20 @@
 """No text of the window is cut, and the tool that says so finds those that are."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QWidget
 
 from ipuwhatif.charts.spec import Label, Tint
+from ipuwhatif.gui.answering.question import QUESTIONS
 from ipuwhatif.gui.window import MainWindow
 from ipuwhatif.records import replace
 from ipuwhatif.texts import CHINESE, ENGLISH
 from tests.gui.conftest import figure_of, settle
 from tools.chart_share import pages
-from tools.cut_text import PRICED, set_scene
+from tools.cut_text import FIRST, PRICED, SCALE, set_scene
 from tools.text_room import chart_cuts, cut_texts
 
 LONG = "a word that needs far more room than it has"
@@ -25,6 +30,15 @@ def test_that_no_text_is_cut_on_any_tab(window: MainWindow, qapp: QApplication, 
         if found:
             cut[page] = found
     assert cut == {}
+
+
+@pytest.mark.parametrize(("scale", "code"), [("1.5", CHINESE), ("2", ENGLISH)])
+def test_that_nothing_is_cut_on_a_screen_of_more_pixels(scale: str, code: str) -> None:
+    asked = [f"--scale={scale}", f"--language={code}", "--theme=projector", "--size=1366x768", f"--scene={FIRST}"]
+    command = [sys.executable, "-m", "tools.cut_text", *asked]
+    run = subprocess.run(command, env={**os.environ, SCALE: scale}, check=False, capture_output=True, encoding="utf-8")
+    seen, cut, _ = map(int, run.stdout.splitlines()[-1].split())
+    assert (run.returncode, cut) == (0, 0) and seen > len(QUESTIONS), run.stdout + run.stderr
 
 
 def test_that_lists_of_results_take_two_rows_beside_an_explanation(window: MainWindow, qapp: QApplication) -> None:

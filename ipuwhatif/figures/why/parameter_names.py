@@ -25,7 +25,7 @@ def parameter_text(parameter: Prior, value: float) -> str:
 def group_names() -> Mapping[str, str]:
     """What each group of assumptions is called."""
     return {
-        "ops": tr("Op efficiencies of the chip"),
+        "ops": tr("Arithmetic efficiency of the chip"),
         "memory": tr("Memory efficiency"),
         "launch": tr("Launch cost"),
         "chip": tr("Chip against its data sheet"),

@@ -85,7 +85,7 @@ def view_name(view: str) -> str:
         ENTRIES: tr("Entries and published figures"),
         RESULTS: tr("Official results, v2.0 to v5.0"),
         MINE: tr("Your own results"),
-        LEARNT: tr("What they move"),
+        LEARNT: tr("What your results move"),
         NEXT: tr("What to measure next"),
         HARDWARE: tr("Data sheets"),
         ROOFLINE: tr("Roofline of the chips"),

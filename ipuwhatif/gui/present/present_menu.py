@@ -42,7 +42,7 @@ class PresentMenu(QObject):
         self.told: tuple[Story, ...] = ()
         self.present = QAction(tr("Present"), self)
         self.present.setShortcut(QKeySequence("F5"))
-        self.present.setToolTip(tr("The charts of this document over the whole screen; P shows what the speaker needs"))
+        self.present.setToolTip(tr("The charts of this document over the whole screen; P opens the presenter view"))
         self.present.triggered.connect(lambda: self._show())
         menu.addAction(self.present)
         self.stories = menu.addMenu(tr("Present a story"))

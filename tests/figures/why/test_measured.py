@@ -73,7 +73,7 @@ def test_that_each_group_explains_once_and_the_list_stays_short() -> None:
 def test_that_it_says_so_where_nothing_alone_explains_it() -> None:
     found = rows("9 million images/s")
     assert "No parameter alone explains it" in found
-    assert "Op efficiencies of the chip" in found["Not by itself"].detail
+    assert "Arithmetic efficiency of the chip" in found["Not by itself"].detail
 
 
 def test_that_what_is_projected_needs_no_explanation() -> None:

@@ -9,6 +9,8 @@ from ipuwhatif.catalog.software import software_choices, software_name
 from ipuwhatif.figures.scenarios.names import basis_name, policy_name
 from ipuwhatif.gui.answering.question import QUESTIONS, question_names
 from ipuwhatif.gui.answering.view_options import VIEWS, view_name
+from ipuwhatif.gui.finder.matching import found, is_sure
+from ipuwhatif.gui.finder.palette_entries import entries
 from ipuwhatif.gui.keys_dialog import keys_text, menu_actions, plain_text
 from ipuwhatif.gui.menus import FIND
 from ipuwhatif.gui.page.panes import NOTES, SIDE, TABLE, WHY
@@ -200,3 +202,9 @@ def test_that_every_language_is_spoken_and_names_are_found_in_it(window: MainWin
     choose(window, LANGUAGES[ENGLISH], "语言")
     settle()
     assert language() == ENGLISH
+
+
+def test_that_the_presenters_view_is_found_by_its_name(window: MainWindow) -> None:
+    offered = found(entries(window), "presenter")
+    assert [each.text for _, each in offered] == ["Present"]
+    assert is_sure("presenter", offered)
