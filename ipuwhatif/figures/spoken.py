@@ -10,6 +10,7 @@ from ipuwhatif.analysis.beside import pairs_of
 from ipuwhatif.analysis.results import Comparison, Projection, Scaling
 from ipuwhatif.charts.ticks import time_unit
 from ipuwhatif.figures.compare.ratios import Side, row_side, side_of_point, spoken_of
+from ipuwhatif.figures.scaling.shown_points import shown_points
 from ipuwhatif.figures.words import short_row_name
 from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import tr
@@ -73,11 +74,12 @@ def shortest_row(comparison: Comparison, spoken: Sequence[Side], official_shown:
 
 
 def shortest_point(scaling: Scaling, spoken: Sequence[Side], official_shown: bool) -> Shortest | None:
-    """Of all sizes of several curves."""
+    """Of all sizes of several curves that a table lists."""
     curves = [curve for curve in scaling.curves if curve.sourced]
     if scaling.beside or len(curves) < 2:
         return None
-    sides = [side_of_point(scaling, curve, chips, official_shown) for curve in curves for chips in curve.chips]
+    points = [(curve, curve.chips[index]) for curve in curves for index in shown_points(curve)]
+    sides = [side_of_point(scaling, *point, official_shown) for point in points]
     return _shortest(sides, spoken, official_shown and any(curve.official for curve in curves))
 
 

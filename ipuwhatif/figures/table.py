@@ -20,6 +20,7 @@ from ipuwhatif.figures.compare.ratios import (
     verdict,
     why_no_ratio,
 )
+from ipuwhatif.figures.scaling.shown_points import shown_points
 from ipuwhatif.figures.scenarios.own_figures import measurement_text
 from ipuwhatif.figures.words import (
     key_of,
@@ -39,10 +40,6 @@ from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, rounded
 
 NO_MEASUREMENTS: Mapping[str, Measurement] = MappingProxyType({})
-#: Rows of a curve beyond which the scaling table keeps powers of two and official chip counts only.
-_ROWS_PER_CURVE = 12
-#: How far a chip count lies from the end of a curve at least, as a factor.
-_TWIN = 1.1
 
 
 def compare_table(
@@ -168,20 +165,6 @@ def scaling_unit(scaling: Scaling, official_shown: bool) -> TimeUnit:
     """The unit of the times; official_shown: whether the table has official scores where there are any."""
     scored = official_shown and any(curve.official for curve in scaling.curves)
     return time_unit([median for curve in scaling.curves for median in curve.median], scored)
-
-
-def shown_points(curve: ScalingCurve) -> tuple[int, ...]:
-    """Indices of the chip counts that a table lists: all of a short curve, else powers of two, officials and ends.
-
-    A power of two just before the end would say the same twice.
-    """
-    if len(curve.chips) <= _ROWS_PER_CURVE:
-        return tuple(range(len(curve.chips)))
-    official = {result.chips for result in curve.official}
-    ends = {curve.chips[0], curve.chips[-1]}
-    powers = {chips for chips in curve.chips if chips & (chips - 1) == 0 and chips * _TWIN < curve.chips[-1]}
-    kept = official | ends | powers
-    return tuple(index for index, chips in enumerate(curve.chips) if chips in kept)
 
 
 def _compare_row(

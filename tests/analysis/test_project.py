@@ -134,7 +134,7 @@ def test_that_a_lever_leaves_the_score_and_moves_the_projection(world: World) ->
         (on(BERT, "ipu-pod", 7), "3 of 7 IPUs stay idle: a pipeline takes 4"),
         (on(BERT, "ipu-pod", 65), "1 of 65 IPUs stay idle: "),
         (replace(POD64, pins=Pins(global_batch=4000)), "a global batch of 4,000 runs as "),
-        (POD64, "never below the reference convergence point"),
+        (POD64, "no run counts fewer samples to the target"),
         (replace(POD64, policy=AS_SUBMITTED), "layout, batch and recipe of the submitted entry"),
         (
             replace(POD64, policy=AS_SUBMITTED, pins=Pins(global_batch=2560)),

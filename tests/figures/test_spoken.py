@@ -73,3 +73,12 @@ def test_that_of_sizes_that_print_one_time_the_smallest_is_named():
     other = samples.curve("dgx-a100", "DGX A100", chips=(8, 16))
     text = scaling_figure(samples.scaling(flat, other), samples.scenario(show_official=False)).headline.text
     assert "shortest of all sizes: IPU-POD (64 IPUs) 5.00 min, projected" in text
+
+
+def test_that_a_size_that_is_named_as_the_shortest_is_a_row_of_the_table():
+    long = samples.curve(chips=(4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 1080))
+    flat = replace(long, median=(*long.median[:-2], long.median[-1], long.median[-1]))
+    answer = samples.scaling(flat, samples.curve("dgx-a100", "DGX A100", chips=(8, 16)))
+    figure = scaling_figure(answer, samples.scenario(show_official=False))
+    assert "shortest of all sizes: IPU-POD (1,080 IPUs)" in figure.headline.text
+    assert figure.headline.parts[-2].key in [row[0].key for row in figure.table.rows]

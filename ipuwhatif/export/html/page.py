@@ -101,14 +101,14 @@ def _contents(figures: Sequence[Figure]) -> Iterator[str]:
 def _section(ways: Sequence[Way], number: int, inks: Inks) -> str:
     """One chart with everything that belongs to it, under each scenario, and what chooses between those."""
     found = [list(group) for _, group in groupby(ways, lambda way: way.scenario)]
-    parts = [f'<section id="figure-{number}" aria-labelledby="headline-{number}">', *_switches(ways)]
+    parts = [f'<section id="figure-{number}" aria-labelledby="headline-{number}">']
     for place, group in enumerate(found):
-        parts += _scenario(group, number, place, inks)
+        parts += _scenario(group, number, place, list(_switches(ways, group[0].scenario)), inks)
     return "\n".join([*parts, "</section>"])
 
 
-def _switches(ways: Sequence[Way]) -> Iterator[str]:
-    """Buttons for the scenario and the scale; hidden where no script acts on them."""
+def _switches(ways: Sequence[Way], shown: str) -> Iterator[str]:
+    """Buttons for the scenario and the scale over a chart of one scenario; hidden where no script acts on them."""
     names, scales = list(dict.fromkeys(way.scenario for way in ways)), {way.scale for way in ways}
     if len(names) < 2 and len(scales) < 2:
         return
@@ -116,7 +116,7 @@ def _switches(ways: Sequence[Way]) -> Iterator[str]:
     if len(names) > 1:
         yield f'<span class="scenarios" role="group" aria-label="{said(tr("Scenario"))}">'
         for name in names:
-            pressed = str(name == names[0]).lower()
+            pressed = str(name == shown).lower()
             yield f'<button type="button" data-scenario="{said(name)}" aria-pressed="{pressed}">{said(name)}</button>'
         yield "</span>"
     if len(scales) > 1:
@@ -126,8 +126,8 @@ def _switches(ways: Sequence[Way]) -> Iterator[str]:
     yield "</div>"
 
 
-def _scenario(ways: Sequence[Way], number: int, place: int, inks: Inks) -> Iterator[str]:
-    """The ways under one scenario: headline, the chart on each scale, notices, table, footnotes and sources."""
+def _scenario(ways: Sequence[Way], number: int, place: int, switches: Sequence[str], inks: Inks) -> Iterator[str]:
+    """The ways under one scenario: headline, switches, the chart on each scale, notices, table, footnotes, sources."""
     figure, name = ways[0].figure, ways[0].scenario
     heading = "h1" if number == 1 and place == 0 else "h2"
     marked = f' id="headline-{number}"' if place == 0 else ""
@@ -136,6 +136,7 @@ def _scenario(ways: Sequence[Way], number: int, place: int, inks: Inks) -> Itera
         yield f'<p class="scenario">{said(tr("Scenario {name}", name=name))}</p>'
     yield f"<{heading}{marked}>{said(figure.headline.text)}</{heading}>"
     yield f'<p class="sideways">{said(tr("Swipe sideways for the rest of the chart and of the table."))}</p>'
+    yield from switches
     for way in ways:
         chart, whys = way.figure.chart, {why.key: why for why in way.figure.why}
         scale = f' data-scale="{way.scale}"' if way.scale else ""

@@ -89,13 +89,20 @@ const choose = name => {
   for (const button of choices) button.setAttribute("aria-pressed", String(button.dataset.scenario === name));
   told();
 };
-const shownChart = section => all(section, ".way").find(way => !way.hidden).querySelector(".chart:not([hidden])");
+const shownWay = section => all(section, ".way").find(way => !way.hidden);
+const shownChart = section => shownWay(section).querySelector(".chart:not([hidden])");
 const told = () => {
   for (const button of all(document, "button.scale")) {
     button.setAttribute("aria-pressed", String(shownChart(button.closest("section")).dataset.scale === "log"));
   }
 };
-for (const button of choices) button.addEventListener("click", () => choose(button.dataset.scenario));
+for (const button of choices) {
+  button.addEventListener("click", () => {
+    const section = button.closest("section");
+    choose(button.dataset.scenario);
+    shownWay(section).querySelector('.scenarios [aria-pressed="true"]').focus();
+  });
+}
 for (const button of all(document, "button.scale")) {
   button.addEventListener("click", () => {
     const section = button.closest("section");

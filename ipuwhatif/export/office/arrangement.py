@@ -155,8 +155,12 @@ def _with_bars(figure: Figure, native: NativeChart, plot: Box, fonts: float) -> 
 def _named(native: NativeChart, figure: Figure) -> NativeChart:
     """The chart with the short texts of its legend, as the caption says the rest, and with the time of a whole bar."""
     short = {one_line(entry.text): entry.short for entry in figure.chart.legend if entry.short}
-    if figure.chart.kind == "breakdown":
-        whole = {round(label.y): one_line(label.text) for label in figure.chart.labels if label.bold}
+    whole = {round(label.y): one_line(label.text) for label in figure.chart.labels if label.bold}
+    if figure.chart.kind == "memory":  # a bar that is cut off does not say how long it would be
+        high = figure.chart.x_axis.high
+        cut = {round(bar.row) for bar in figure.chart.bars if bar.end >= high}
+        whole = {row: text for row, text in whole.items() if row in cut and high > 1.0}
+    if figure.chart.kind in ("breakdown", "memory"):
         names = (
             tr("{title}: {value}", title=name, value=whole[row]) if row in whole else name
             for row, name in enumerate(native.categories)

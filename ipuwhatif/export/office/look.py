@@ -15,8 +15,9 @@ from ipuwhatif.records import Record, replace
 THEME_FONT = "+mn-lt"
 #: Variants of an accent as Office offers them, in percent of its luminance (kept, added), for light and dark pages.
 _DARKER, _LIGHTER = ((100, 0), (75, 0), (50, 0)), ((100, 0), (60, 40), (40, 60))
-#: Least contrast of a line or a mark against the page (WCAG 2, graphical objects), and of a part of a bar.
-_SEEN, _FILLED = 3.0, 1.4
+#: Least contrast of a line or a mark against the page (WCAG 2, graphical objects), and of a part of a bar: dark shades
+#: on a dark page are told from it less well than light ones on a light page.
+_SEEN, _FILLED, _FILLED_ON_DARK = 3.0, 1.4, 2.0
 #: How far two parts of a bar are apart at least, in OKLab.
 _APART = 0.12
 #: The same of a part and a system, which mean something else.
@@ -140,11 +141,12 @@ def _part_paints(
     systems: paints that stand beside those of parts, and say something else.
     """
     shades = dict.fromkeys((*variants, *_DARKER, *_LIGHTER))
+    least = _FILLED_ON_DARK if variants == _LIGHTER else _FILLED
     found: dict[str, str] = {}
     for place, part in enumerate(PART_NAMES):
         turned = [accents[(place + step) % len(accents)] for step in range(len(accents))]
         choices = [_variant(accent, *shade) for shade in shades for accent in turned]
-        choices = [each for each in choices if contrast(each, background) >= _FILLED] or choices
+        choices = [each for each in choices if contrast(each, background) >= least] or choices
         rivals = list(found.values())[-9:]  # no bar has more parts
         unlike = [each for each in choices if all(distance(each, other) >= _UNLIKE for other in systems)]
         choices = unlike or choices

@@ -228,9 +228,7 @@ def _notices(answer: Attribution, settings: Sequence[Said]) -> Iterator[str]:
     if note := scatter_note(answer):
         yield sentence(note)
     yield from (sentence(note) for note in answer.notes)
-    yield tr(
-        "A part is the mean of what its factor does to the time, over every order in which the factors may change."
-    )
+    yield tr("What a part takes hangs on the order in which factors change; each is the mean over all orders.")
 
 
 def _end_why(answer: Attribution, end: End, catalog: Catalog) -> Why:

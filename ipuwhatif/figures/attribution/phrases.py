@@ -17,7 +17,7 @@ from ipuwhatif.analysis.attribution.reasons import (
     UnknownEntry,
 )
 from ipuwhatif.texts import tr
-from ipuwhatif.units import format_number, quoted, told
+from ipuwhatif.units import format_number, quoted, rounded, told
 
 
 @told.register
@@ -70,7 +70,7 @@ def _(said: LogNote) -> str:
 
 @told.register
 def _(said: Evaluations) -> str:
-    first, second = format_number(said.first, 3), format_number(said.second, 3)
+    first, second = (format_number(rounded(value, 3)) for value in (said.first, said.second))
     return tr("evaluations: {first} and {second}", first=first, second=second)
 
 

@@ -27,6 +27,7 @@ from ipuwhatif.charts.spec import (
 from ipuwhatif.charts.ticks import LOG_ABOVE, TimeUnit, time_unit
 from ipuwhatif.figures.captions import heading, job_clauses
 from ipuwhatif.figures.cells import amount_cell
+from ipuwhatif.figures.compare.ratios import LEAST_CHANGE
 from ipuwhatif.figures.compare.rows import ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT, projected_word
@@ -57,13 +58,13 @@ def breakdown_figure(breakdown: Breakdown, share: bool = False, width: int = 960
         raise InputError(tr("no system is chosen; choose at least one, such as ipu-pod64"))
     comparison = breakdown.comparison
     return Figure(
-        headline=_headline([breakdown.stacks[row] for row in _spoken(comparison)]),
+        headline=_headline([breakdown.stacks[row] for row in _spoken(comparison)], bool(comparison.pairs)),
         chart=_chart(breakdown, share, page_size(width, height)),
         table=_table(breakdown, share),
         footnotes=footnotes(()),
         why=Lazy(lambda: (*whys(comparison.projections), *(missing_why(each) for each in comparison.missing))),
         notices=(
-            tr("Parts of the projected median; its interval is that of the whole, the parts have none of their own."),
+            tr("The parts add up to the projected time; its interval is that of the whole, parts have none."),
             *(() if share else _flattened(breakdown.stacks)),
             *comparison_notices(comparison, ()),
         ),
@@ -76,22 +77,49 @@ def _spoken(comparison: Comparison) -> tuple[int, ...]:
     return tuple(sorted(rows)) if comparison.pairs else rows
 
 
-def _headline(stacks: Sequence[Stack]) -> Headline:
-    """What most of the time goes on, system by system."""
+def _headline(stacks: Sequence[Stack], paired: bool) -> Headline:
+    """What most of the time goes on, system by system; of one system under two scenarios what most changed."""
+    named = [(stack.projection.name, stack.projection.basis == CALIBRATED) for stack in stacks]
+    word = HeadlinePart(projected_word(named, ()))
+    if paired and len(stacks) == 2 and (change := _change(*stacks)):
+        ends = [
+            HeadlinePart(tr("{name} {time}", name=each.projection.name, time=_time(each)), key_of(each.projection))
+            for each in stacks
+        ]
+        return Headline((ends[0], HeadlinePart(DOT), ends[1], HeadlinePart(change), word))
     parts: list[HeadlinePart] = []
     for stack in stacks:
         largest = max(stack.slices, key=lambda each: each.seconds)
-        longest = part_name(largest.part)
         text = tr(
             "{name} {time}, {share} % of it {part}",
             name=stack.projection.name,
-            time=time_text(stack.projection.time_to_train_s.median),
+            time=_time(stack),
             share=_percent(largest),
-            part=longest[:1].lower() + longest[1:],
+            part=_lower(part_name(largest.part)),
         )
         parts += [HeadlinePart(DOT), HeadlinePart(text, key_of(stack.projection))]
-    named = [(stack.projection.name, stack.projection.basis == CALIBRATED) for stack in stacks]
-    return Headline((*parts[1:], HeadlinePart(projected_word(named, ()))))
+    return Headline((*parts[1:], word))
+
+
+def _change(before: Stack, after: Stack) -> str:
+    """Which part makes most of the difference of two times, and how much of it; empty where the times are alike."""
+    whole = after.projection.time_to_train_s.median - before.projection.time_to_train_s.median
+    parts = {each.part: each.seconds for each in after.slices}
+    for each in before.slices:
+        parts[each.part] = parts.get(each.part, 0.0) - each.seconds
+    if abs(whole) < LEAST_CHANGE * before.projection.time_to_train_s.median:
+        return ""
+    part, change = max(parts.items(), key=lambda item: item[1] / whole)
+    share = format_number(100.0 * change / whole, 2)
+    return tr(": {share} % of the difference is {part}", share=share, part=_lower(part_name(part)))
+
+
+def _time(stack: Stack) -> str:
+    return time_text(stack.projection.time_to_train_s.median)
+
+
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]
 
 
 def _flattened(stacks: Sequence[Stack]) -> tuple[str, ...]:

@@ -89,7 +89,7 @@ def _clauses(finish: Finish) -> tuple[str, ...]:
     case, catalog = finish.runs[0].projection.case, finish.runs[0].projection.world.catalog
     families = [run.projection.family for run in finish.runs]
     told = (
-        tr("Draws of the projection, each with failures, restarts and checkpoints of its own")
+        tr("Each curve is of simulated runs: draws of the projection, each with failures and restarts of its own")
         if finish.fails
         else tr("Draws of the projection; no failures are counted, since none is stated")
     )

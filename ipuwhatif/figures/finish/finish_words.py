@@ -83,14 +83,16 @@ def notices(finish: Finish, start: str) -> tuple[str, ...]:
     if any(run.parts["useful"] > _ABOVE * run.projection.time_to_train_s.median for run in finish.runs):
         lines.append(
             tr(
-                "Runs hold what can only take longer, such as a batch that nobody tuned a recipe for: their middle may "
-                "lie above the projected time."
+                "Runs also count what can only take longer, such as a batch that nobody tuned a recipe for: half of "
+                "them may be done later than the projected time says."
             )
         )
     lines += [checkpoint_text(run) for run in finish.runs if run.stops.checkpoint > 0.0]
     lines += initialisation_notices(finish)
     if start:
-        lines.append(tr("The run begins on {day}, with the queue if one is stated.", day=start))
+        queued = any(QUEUE in run.parts and run.parts[QUEUE] > 0.0 for run in finish.runs)
+        begins = tr("The run begins on {day}.", day=start)
+        lines.append(tr("The run begins on {day}, with the queue.", day=start) if queued else begins)
     lines += [
         tr("{name}: {basis}.", name=run.projection.name, basis=basis_text(run.projection.basis, run.projection.beyond))
         for run in finish.runs
@@ -121,16 +123,16 @@ def checkpoint_text(run: Run) -> str:
     every, cost = time_text(min(stops.interval, run.parts["useful"])), time_text(stops.checkpoint)
     words = {"name": run.projection.name, "every": every, "cost": cost}
     if not stops.rate:
-        return tr("{name}: a checkpoint every {every}, of {cost} each.", **words)
+        return tr("{name}: a checkpoint of {cost} every {every}.", **words)
     young, daly = (time_text(rule(stops.rate, stops.checkpoint)) for rule in (young_interval, daly_interval))
     if "checkpoint_interval" in run.stated:
         return tr(
-            "{name}: a checkpoint every {every}, as stated, of {cost} each; the best is every {best}.",
+            "{name}: a checkpoint of {cost} every {every}, as stated; best would be every {best}.",
             **words,
             best=time_text(best_interval(stops.rate, stops.checkpoint)),
         )
     return tr(
-        "{name}: a checkpoint every {every}, the best, of {cost} each (Young 1974: {young}, Daly 2006: {daly}).",
+        "{name}: a checkpoint of {cost} every {every}, which is best (Young 1974: {young}, Daly 2006: {daly}).",
         **words,
         young=young,
         daly=daly,
@@ -146,7 +148,7 @@ def published_notes(runs: Sequence[Run]) -> tuple[Footnote, ...]:
         text = tr(
             "{lever} {value}: {name}, {producer}, {title}; {note}.",
             lever=lever_name(lever),
-            value=value_text(lever, lever.rounded(term.value)),
+            value=value_text(lever, term.value),
             name=told(term.name),
             producer=term.origin.producer,
             title=term.origin.title,

@@ -106,7 +106,7 @@ def _(said: Draws) -> str:
 def _(said: ProjectionNote) -> str:
     return {
         ProjectionNote.AT_LEAST_THE_REFERENCE: tr(
-            "samples to target are never below the reference convergence point, as v1.1 closed scores"
+            "no run counts fewer samples to the target than the reference runs of MLPerf®, as in closed v1.1 scores"
         ),
         ProjectionNote.AS_SUBMITTED: tr("layout, batch and recipe of the submitted entry"),
         ProjectionNote.AS_SUBMITTED_BUT_PINNED: tr(

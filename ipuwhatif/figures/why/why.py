@@ -10,7 +10,7 @@ from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
 from ipuwhatif.figures.footnotes import category, retrieval, suite_version
 from ipuwhatif.figures.jobs import division, time_words, workload_name
-from ipuwhatif.figures.table import shown_points
+from ipuwhatif.figures.scaling.shown_points import shown_points
 from ipuwhatif.figures.times import time_text
 from ipuwhatif.figures.why.changed_settings import changed_rows
 from ipuwhatif.figures.why.formula import formula_rows, interval_text, part_rows

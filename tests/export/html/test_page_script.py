@@ -106,6 +106,15 @@ def test_that_the_time_axis_turns_logarithmic_and_back(page):
     assert scales() == ["linear", "log", ""] and page.texts(f"{CHART} text") == ticks
 
 
+def test_that_what_changes_a_chart_stands_right_over_it(page):
+    places = ".map(each => each.getBoundingClientRect()).map(each => [each.top, each.bottom])"
+    for number in (1, 2):
+        shown = f"Array.from(document.querySelectorAll('#figure-{number} :is(h1, h2, .switches, .chart)'))"
+        found = page.value(f"{shown}.filter(each => each.checkVisibility()){places}")
+        (_, head), (top, bottom), (chart, _) = found
+        assert head <= top and 0.0 <= chart - bottom < 30.0
+
+
 def test_that_a_scenario_is_chosen_for_the_whole_page(page):
     assert page.texts("#figure-1 .scenarios button") == ["A", FASTER] and page.texts(".scenario") == ["Scenario A"] * 3
     before = page.texts("h1, h2")
@@ -114,8 +123,10 @@ def test_that_a_scenario_is_chosen_for_the_whole_page(page):
     after = page.texts("h1, h2")
     assert "IPU compute gain 1.30 ×" in after[0] and all(one != other for one, other in zip(before, after, strict=True))
     pressed = page.value("Array.from(document.querySelectorAll('.scenarios button'), each => each.ariaPressed)")
-    assert pressed == ["false", "true"] * 3
-    page.click("#figure-1 .scenarios button")
+    assert pressed == ["false", "true"] * 6
+    focused = page.value("[document.activeElement.innerText, document.activeElement.closest('section').id]")
+    assert focused == [FASTER, "figure-2"]  # keys go on from there
+    page.click("#figure-1 .way:not([hidden]) .scenarios button")
     assert page.texts("h1, h2") == before
 
 

@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 
+from ipuwhatif.analysis.memory import memory
+from ipuwhatif.analysis.world import load_world
 from ipuwhatif.calibration.record import load_record
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.load import load_catalog
+from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.palette import PART_NAMES, color
 from ipuwhatif.charts.spec import PROJECTED, Cell, Footnote, Headline, HeadlinePart
 from ipuwhatif.export.embedded_document import carried_in
@@ -22,10 +25,12 @@ from ipuwhatif.export.office.look import distance
 from ipuwhatif.export.office.slide_table import MOST_ROWS, chosen_rows
 from ipuwhatif.export.office.slide_text import LINE, cut, fitted, lines_of, width_of
 from ipuwhatif.export.office.slides import slides_bytes, write_slides
+from ipuwhatif.figures.breakdown.memory import memory_figure
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.track_record.track_record import FIRST_SHOWN, track_record_figure
 from ipuwhatif.records import replace
+from ipuwhatif.scenario.scenario import FIRST_START
 from ipuwhatif.units import InputError
 from tests.export.office_files import breakdown, cells, converted, formulas, names, pages, part, too_many
 from tests.figures import samples
@@ -364,6 +369,16 @@ def test_that_moved_levers_are_on_the_slide():
     slide, *_ = slides(slides_bytes([figure]))
     assert "IPU compute gain 1.30 ×" in "\n".join(texts(slide))
     assert [each.name for each in chart_of(slide).plots[0].series][1] == "baseline: no lever moved"
+
+
+def test_that_a_bar_of_memory_that_is_cut_off_says_what_would_be_needed():
+    world = load_world()
+    systems = tuple(SystemChoice(*each) for each in (("gb200-nvl72", 72), ("ipu-pod", 64)))
+    asked = replace(FIRST_START, workload="llama31-405b", recipe="closed", release="2025-06", systems=systems)
+    slide, *_ = slides(slides_bytes([memory_figure(memory(world, asked))]))
+    first, second = chart_of(slide).plots[0].categories
+    assert first == "GB200 NVL72 (72 GPUs)" and second.startswith("IPU-POD64 (64 IPUs): does not fit: ")
+    assert second.endswith(" of 900 MB")
 
 
 def test_that_nothing_lies_on_anything_else_or_off_the_slide(deck):

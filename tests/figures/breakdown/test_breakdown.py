@@ -1,10 +1,13 @@
 """The Breakdown chart: stacks that end where the time does, shares with room, colours that keep to their part."""
 
+import re
 from itertools import pairwise
 
 import pytest
 
-from ipuwhatif.analysis.breakdown import Breakdown, breakdown
+from ipuwhatif.analysis.beside import compare_beside
+from ipuwhatif.analysis.breakdown import Breakdown, breakdown, breakdown_of
+from ipuwhatif.analysis.compare import compare
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.geometry import plot_frame
@@ -14,6 +17,7 @@ from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
 from ipuwhatif.figures.cells import printed
 from ipuwhatif.model.time_to_train import PARTS
 from ipuwhatif.records import replace
+from ipuwhatif.scenario.files.document import Beside
 from ipuwhatif.scenario.scenario import FIRST_START
 
 
@@ -116,3 +120,15 @@ def test_that_the_headline_speaks_of_the_subject_and_the_reference():
     made = breakdown_figure(breakdown(load_world(), replace(FIRST_START, subject="ipu-pod:256"), draws=4))
     parts = [part.text for part in made.headline.parts if part.key]
     assert parts[0].startswith("IPU-POD256 (256 IPUs) ") and parts[1].startswith("DGX A100 (8 GPUs) ")
+
+
+def test_that_of_two_scenarios_the_headline_says_which_part_makes_most_of_the_difference():
+    world, faster = load_world(), FIRST_START.with_lever("ipu.compute_gain", 1.3)
+    compared = compare(world, FIRST_START, draws=4)
+    both = breakdown_of(compare_beside(world, FIRST_START, compared, Beside("A", "B", faster), draws=4))
+    made = breakdown_figure(both).headline
+    assert len([part.key for part in made.parts if part.key]) == 2
+    told = re.search(r" min: (\d+) % of the difference is arithmetic, projected", made.text)
+    assert told is not None and 90 < int(told[1]) <= 100
+    alike = compare_beside(world, FIRST_START, compared, Beside("A", "B", FIRST_START), draws=4)
+    assert "of the difference" not in breakdown_figure(breakdown_of(alike)).headline.text

@@ -156,7 +156,7 @@ def test_that_what_was_stated_is_told_in_the_units_it_is_taken_in() -> None:
 
 def test_that_a_stated_interval_is_told_beside_the_best() -> None:
     figure = drawn(FAILING.with_lever("all.checkpoint_interval", 60.0))
-    assert any("1.00 h, as stated" in notice and "the best is every" in notice for notice in figure.notices)
+    assert any("1.00 h, as stated" in notice and "best would be every" in notice for notice in figure.notices)
 
 
 def test_that_the_why_of_a_run_has_everything_that_is_stated() -> None:
@@ -216,3 +216,9 @@ def test_that_a_target_of_minutes_is_told_as_such_whatever_day_the_run_begins_on
     asked = replace(FIRST_START, start="2026-12-01", target_s=1800.0)
     assert " done within 30 min with " in drawn(asked).headline.text
     assert "Done within 30 min" in [column.title for column in drawn(asked).table.columns]
+
+
+def test_that_the_day_of_the_start_is_told_with_the_queue_only_where_one_is_stated() -> None:
+    begins = f"The run begins on {FAILING.start}"
+    assert f"{begins}, with the queue." in drawn(FAILING).notices
+    assert f"{begins}." in drawn(FAILING.with_lever("all.queue_time", 0.0)).notices

@@ -18,34 +18,45 @@ from ipuwhatif.export.office.native.native_series import (
     system_of,
     three_digits,
 )
-from ipuwhatif.export.office.native.native_ticks import native_axis
+from ipuwhatif.export.office.native.native_ticks import ROOM, native_axis
+from ipuwhatif.figures.evidence.suite_results_words import score_text
 from ipuwhatif.records import replace
 from ipuwhatif.texts import one_line, tr
 
 #: Digits of a published figure.
 _DIGITS = 6
+#: What lies under the shortest of times whose numbers stand under them, as a factor.
+_UNDER = 1.3
 
 
 def results_chart(figure: Figure) -> NativeChart:
     """Marks by chip count, a series a family; a whisker from an official result to the value of the model.
 
     Speeds and the user's own results stand on the interval of the model, which need not hold them: lines of their own.
+    Results alone, of which many share a chip count, stand side by side as in the chart.
     """
     chart, unit = figure.chart, axis_unit(figure.chart.y_axis)
     lines = {line.key: line for line in chart.lines}
-    chips = _chips(figure)
+    counts = _chips(figure)
+    chips = counts if lines else {}
     series = list(_intervals(chart, lines, chips, unit))
     told = {system_of(each.tint) for each in chart.legend if each.style == PAIR and each.tint is not None}
     grouped = by_system if all(system_of(mark.tint) in told for mark in chart.marks) else by_hue
     for style in dict.fromkeys(mark.style for mark in chart.marks):
         for listed, marks in grouped(mark for mark in chart.marks if mark.style == style):
-            series.append(_results(chart, marks, lines, chips, unit, listed))
+            made = _results(chart, marks, lines, chips, unit, listed)
+            alone = style == OFFICIAL and not lines and not chart.labels
+            series.append(_with_shortest(made, marks, counts) if alone else made)
     series += chart_words(chart)
     series.sort(key=lambda each: -len(each.values))  # LibreOffice draws no series that is longer than the first
     drawn = [each for each in series if each.style not in HELPERS]
     values = [value for each in drawn for value in (*each.values, *each.low, *each.high) if value is not None]
     axis = native_axis(chart.x_axis, [x for each in drawn for x in each.x])
-    return NativeChart(POINTS, one_line(chart.title), native_axis(chart.y_axis, values), tuple(series), x_axis=axis)
+    if any(mark.x != counts.get(mark.key, mark.x) for mark in chart.marks) and not lines:
+        axis = replace(axis, title=tr("{title}; results of one count side by side", title=axis.title))
+    room = _UNDER if any(each.beside == "below" for each in series) else ROOM
+    y_axis = native_axis(chart.y_axis, values, room)
+    return NativeChart(POINTS, one_line(chart.title), y_axis, tuple(series), x_axis=axis)
 
 
 def _intervals(chart: ChartSpec, lines: dict[str, Line], chips: dict[str, float], unit: float) -> Iterator[Series]:
@@ -96,6 +107,14 @@ def _results(
     ]
     pairs = list(zip(values, others, strict=True))
     return replace(found, low=tuple(map(min, pairs)), high=tuple(map(max, pairs)))
+
+
+def _with_shortest(results: Series, marks: Sequence[Mark], counts: dict[str, float]) -> Series:
+    """The series with the number of the shortest time at each chip count: many numbers would lie on each other."""
+    ordered = sorted(marks, key=lambda mark: -mark.y)
+    best = {counts.get(mark.key, mark.x): mark for mark in ordered}.values()
+    texts = tuple(score_text(mark.y) if any(mark is each for each in best) else "" for mark in marks)
+    return replace(results, beside="below", texts=texts)
 
 
 def _chips(figure: Figure) -> dict[str, float]:

@@ -29,7 +29,7 @@ from ipuwhatif.records import replace
 from ipuwhatif.texts import one_line, tr
 
 #: What lies between the ends of an axis and what is drawn, as a factor.
-_ROOM = 1.15
+ROOM = 1.15
 #: The most ticks along the bottom of points and of dots, which share their slide with a table.
 _MOST_ACROSS, _MOST_OF_DOTS = 13, 8
 #: How far inside the ends the points with texts lie, as a factor: not every program labels what lies on an end.
@@ -38,15 +38,15 @@ INSIDE = 1.0005
 _FAR = 4.0
 
 
-def native_axis(axis: Axis, values: Sequence[float], room: float = _ROOM) -> NativeAxis:
+def native_axis(axis: Axis, values: Sequence[float], room: float = ROOM) -> NativeAxis:
     """The axis for points in its unit, logarithmic or from 0 to a tick beyond them."""
     return log_native_axis(axis, values, room) if axis.scale == "log" else linear_native_axis(axis, values, (0.0,))
 
 
-def log_native_axis(axis: Axis, values: Sequence[float], room: float = _ROOM) -> NativeAxis:
+def log_native_axis(axis: Axis, values: Sequence[float], room: float = ROOM) -> NativeAxis:
     """The axis for values in its unit, with the ticks of the chart; room: before the least of them, as a factor."""
     unit, (least, most) = axis_unit(axis), (min(values), max(values))
-    low, high = least / room, most * _ROOM
+    low, high = least / room, most * ROOM
     ticks = tuple((tick.value / unit, one_line(tick.text)) for tick in axis.ticks)
     if sum(low <= value <= high for value, _ in ticks) < 2:
         low, high = min(low, axis.low / unit), max(high, axis.high / unit)

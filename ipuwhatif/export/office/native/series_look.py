@@ -33,7 +33,7 @@ _SHADED = 0.3  # of it in the bar of a projection beside an official result
 LANE_WIDTH, _LANE_TEXT = 12.0, 9.0
 #: Least size of a label in points: thinner bars have none. Names of rows are never smaller than this.
 _LEAST_LABEL, _LEAST_NAME, _MOST_NAME = 5.5, 8.0, 9.0
-_DASHES = {GHOST: "dash", ASSUMED: "round_dot", OWN: "square_dot", TARGET: "long_dash_dot", PROJECTED: "dash"}
+_DASHES = {GHOST: "square_dot", ASSUMED: "round_dot", OWN: "square_dot", TARGET: "long_dash_dot", PROJECTED: "dash"}
 _MARKERS = {
     PROJECTED: ("circle", 8),
     GHOST: ("circle", 6),

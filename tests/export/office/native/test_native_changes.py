@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from ipuwhatif.analysis.attribution.attribution import attribute_official, find_entry
 from ipuwhatif.analysis.evidence import evidence
 from ipuwhatif.analysis.scaling import scaling
+from ipuwhatif.analysis.suite_results import Wanted, suite_results
 from ipuwhatif.analysis.uncertainty.sensitivity import sensitivity, with_second
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
@@ -36,6 +37,7 @@ from ipuwhatif.export.office.workbook.workbook_chart import draw_chart
 from ipuwhatif.export.office.workbook.workbook_layout import laid_out
 from ipuwhatif.figures.attribution.attribution import attribution_figure
 from ipuwhatif.figures.evidence.evidence import evidence_figure
+from ipuwhatif.figures.evidence.suite_results import suite_results_figure
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
 from ipuwhatif.records import replace
@@ -61,6 +63,12 @@ def waterfall():
 @pytest.fixture(scope="module")
 def results():
     return evidence_figure(evidence(WORLD, SCENARIO), SCENARIO, WORLD.catalog)
+
+
+@pytest.fixture(scope="module")
+def suite():
+    wanted = Wanted(benchmarks=("llama2_70b_lora",), chips=("H200", "B200"), least=8, most=64)
+    return suite_results_figure(suite_results(wanted), True)
 
 
 @pytest.fixture(scope="module")
@@ -171,6 +179,25 @@ def test_that_every_result_is_a_point_at_its_chips_with_a_whisker_to_the_model(r
         for low, value, high in zip(series.low, series.values, series.high, strict=True):
             assert low <= value <= high
     assert native.x_axis.base == 2
+
+
+def test_that_results_of_one_chip_count_stand_side_by_side_and_the_shortest_says_its_time(suite):
+    native = native_chart(suite)
+    shown = [series for series in native.series if series.style not in HELPERS]
+    places = {mark.key: mark.x for mark in suite.chart.marks}
+    assert sorted(x for series in shown for x in series.x) == sorted(places.values())
+    assert native.x_axis.title.endswith("; results of one count side by side")
+    chips = [column.title for column in suite.table.columns].index("Chips")
+    counts = {row[0].key: row[chips].number for row in suite.table.rows}
+    best = {}
+    for mark in suite.chart.marks:
+        at = mark.tint.variety, counts[mark.key]
+        best[at] = min(mark.y, best.get(at, mark.y))
+    told = sorted(float(text) for series in shown for text in series.texts if text)
+    assert told == pytest.approx(sorted(seconds / 60.0 for seconds in best.values()), abs=6e-4)
+    assert 1 < len(told) < len(suite.chart.marks)
+    lowest = min(value for series in shown for value in series.values if value is not None)
+    assert native.values.low <= lowest / 1.25
 
 
 def test_that_no_chart_has_so_many_cells_that_nobody_can_use_it(results):
