@@ -6,7 +6,7 @@ import numpy as np
 
 from ipuwhatif.calibration.shapes import HIGH, NORMAL, Shape, Sides, shaped_draws, shaped_ends
 from ipuwhatif.calibration.store import NOISE_COLUMNS, Calibration
-from ipuwhatif.calibration.support.support import Support
+from ipuwhatif.calibration.support.support import EvidenceCoverage
 from ipuwhatif.model.case import BEST, Case
 from ipuwhatif.model.inputs import Inputs
 from ipuwhatif.model.parameters import FloatArray, IntArray, known
@@ -60,7 +60,7 @@ def intervals(
     calibration: Calibration,
     cases: Sequence[Case],
     inputs: Inputs,
-    supports: Sequence[Support],
+    supports: Sequence[EvidenceCoverage],
     center: Outcome,
     draws: int | None = None,
     outcome: Outcome | None = None,
@@ -83,7 +83,7 @@ def drawn_times(
     calibration: Calibration,
     cases: Sequence[Case],
     inputs: Inputs,
-    supports: Sequence[Support],
+    supports: Sequence[EvidenceCoverage],
     center: Outcome,
     draws: int | None = None,
 ) -> FloatArray:
@@ -128,7 +128,9 @@ class Spread(Record, frozen=True):
         return times
 
 
-def spread_of(calibration: Calibration, scattered: Scattered, supports: Sequence[Support], center: Outcome) -> Spread:
+def spread_of(
+    calibration: Calibration, scattered: Scattered, supports: Sequence[EvidenceCoverage], center: Outcome
+) -> Spread:
     """How the time to train spreads: as the draws do, in the shape that the back-tests tell."""
     middle = center.time_to_train[0]
     tuned = _ends(scattered.tuned, middle)
@@ -149,7 +151,7 @@ def spread_of(calibration: Calibration, scattered: Scattered, supports: Sequence
 
 
 def scatter(
-    noise: FloatArray, cases: Sequence[Case], inputs: Inputs, supports: Sequence[Support], outcome: Outcome
+    noise: FloatArray, cases: Sequence[Case], inputs: Inputs, supports: Sequence[EvidenceCoverage], outcome: Outcome
 ) -> Scattered:
     """What the parameters do not describe, on the model at the draws; cases share each draw, also of what scatters.
 
@@ -181,7 +183,7 @@ def scatter(
     )
 
 
-def _samples_scatter(cases: Sequence[Case], inputs: Inputs, supports: Sequence[Support]) -> FloatArray:
+def _samples_scatter(cases: Sequence[Case], inputs: Inputs, supports: Sequence[EvidenceCoverage]) -> FloatArray:
     """Standard deviation of the logarithm of the samples, shape (cases,).
 
     A job without a quality target takes the samples that the user states, no more and no less.
@@ -193,7 +195,7 @@ def _samples_scatter(cases: Sequence[Case], inputs: Inputs, supports: Sequence[S
     return np.asarray(np.hypot(np.hypot(between, unknown) * np.sqrt(1.0 - inputs.recipe_weight), within))
 
 
-def slow_tail(noise: FloatArray, supports: Sequence[Support]) -> FloatArray:
+def slow_tail(noise: FloatArray, supports: Sequence[EvidenceCoverage]) -> FloatArray:
     """Factor on the time per sample of systems of others than the chip's vendor; shape (draws, cases)."""
     normal = noise[:, [NOISE_COLUMNS.index("third_party")]]
     tail = np.where(normal > TAIL_BEGINS, np.minimum(1.0 + (normal - TAIL_BEGINS), SLOWEST), 1.0)

@@ -72,7 +72,7 @@ def _projection(command: argparse.Namespace) -> int:
     from ipuwhatif.cli import as_json, text
     from ipuwhatif.cli.questions import scenarios
     from ipuwhatif.figures.compare.compare import compare_figure
-    from ipuwhatif.figures.words import projection_key
+    from ipuwhatif.figures.phrasing import projection_key
     from ipuwhatif.scenario.moved_levers import moved_levers
     from ipuwhatif.scenario.own_edits import learnt_from
 

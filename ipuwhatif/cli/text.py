@@ -10,10 +10,10 @@ from ipuwhatif.charts.spec import Figure, Why, WhyRow
 from ipuwhatif.export.source_lines import origin_line, origins
 from ipuwhatif.export.terminal import columns_of, padded
 from ipuwhatif.figures.compare.goal import GoalCard
+from ipuwhatif.figures.phrasing import sentence
 from ipuwhatif.figures.scenarios.amounts import amount_text
 from ipuwhatif.figures.scenarios.lever_words import range_text, value_text
 from ipuwhatif.figures.statement import StatementCard
-from ipuwhatif.figures.words import sentence
 from ipuwhatif.scenario.levers import Levers
 from ipuwhatif.texts import one_line, tr
 from ipuwhatif.units import Said, format_number, told

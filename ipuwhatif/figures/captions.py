@@ -11,10 +11,10 @@ from ipuwhatif.charts.labels import EDGE, LEGEND_GAP, LEGEND_SAMPLE, fit, text_w
 from ipuwhatif.charts.palette import LEGEND_SIZE, SUBTITLE_SIZE, TITLE_SIZE
 from ipuwhatif.charts.spec import ASSUMED, GHOST, OFFICIAL, OWN, PROJECTED, LegendEntry
 from ipuwhatif.figures.footnotes import submitters, suite_version
-from ipuwhatif.figures.jobs import division, job_words
+from ipuwhatif.figures.job_titles import division, job_words
 from ipuwhatif.figures.legal import legal
+from ipuwhatif.figures.phrasing import moved_clause, sentence
 from ipuwhatif.figures.scenarios.amounts import amount_words
-from ipuwhatif.figures.words import moved_clause, sentence
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.amount import Amount
 from ipuwhatif.texts import tr

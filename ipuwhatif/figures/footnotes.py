@@ -8,9 +8,9 @@ from typing import Protocol
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.charts.spec import Figure, Footnote
-from ipuwhatif.figures.jobs import division, workload_name
+from ipuwhatif.figures.job_titles import division, workload_name
 from ipuwhatif.figures.legal import legal
-from ipuwhatif.figures.words import listed, official_key
+from ipuwhatif.figures.phrasing import listed, official_key
 from ipuwhatif.texts import run_on, tr, worded_cache
 from ipuwhatif.units import format_minutes, format_number
 

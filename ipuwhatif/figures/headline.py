@@ -25,10 +25,10 @@ from ipuwhatif.figures.compare.ratios import (
     verdict,
 )
 from ipuwhatif.figures.footnotes import references, suite_version
-from ipuwhatif.figures.jobs import division, is_stated, time_words
+from ipuwhatif.figures.job_titles import division, is_stated, time_words
+from ipuwhatif.figures.phrasing import listed, moved_text, official_key, point_key, ratio_phrase, short_name
 from ipuwhatif.figures.spoken import Shortest, shortest_point, shortest_row, shortest_words, spoken_rows
 from ipuwhatif.figures.times import time_text
-from ipuwhatif.figures.words import listed, moved_text, official_key, point_key, ratio_phrase, short_name
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

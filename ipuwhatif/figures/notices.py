@@ -10,9 +10,9 @@ from ipuwhatif.catalog.types import Catalog, OfficialResult, SystemChoice, Workl
 from ipuwhatif.figures.captions import task_words
 from ipuwhatif.figures.compare.ratios import far_batches
 from ipuwhatif.figures.footnotes import category, submitters, suite_version
-from ipuwhatif.figures.jobs import amount_words, division, is_stated
+from ipuwhatif.figures.job_titles import amount_words, division, is_stated
+from ipuwhatif.figures.phrasing import basis_text, cut_text, listed, sentence, short_name
 from ipuwhatif.figures.why.stated_phrases import VARIANTS
-from ipuwhatif.figures.words import basis_text, cut_text, listed, sentence, short_name
 from ipuwhatif.model.case import BEST
 from ipuwhatif.model.roles.software import software_of
 from ipuwhatif.scenario.scenario import Scenario

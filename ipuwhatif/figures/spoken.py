@@ -10,8 +10,8 @@ from ipuwhatif.analysis.beside import pairs_of
 from ipuwhatif.analysis.results import Comparison, Projection, Scaling
 from ipuwhatif.charts.ticks import time_unit
 from ipuwhatif.figures.compare.ratios import Side, row_side, side_of_point, spoken_of
+from ipuwhatif.figures.phrasing import short_row_name
 from ipuwhatif.figures.scaling.shown_points import shown_points
-from ipuwhatif.figures.words import short_row_name
 from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number

@@ -20,9 +20,7 @@ from ipuwhatif.figures.compare.ratios import (
     verdict,
     why_no_ratio,
 )
-from ipuwhatif.figures.scaling.shown_points import shown_points
-from ipuwhatif.figures.scenarios.own_figures import measurement_text
-from ipuwhatif.figures.words import (
+from ipuwhatif.figures.phrasing import (
     key_of,
     layout_text,
     missing_key,
@@ -35,6 +33,8 @@ from ipuwhatif.figures.words import (
     short_basis,
     short_row_name,
 )
+from ipuwhatif.figures.scaling.shown_points import shown_points
+from ipuwhatif.figures.scenarios.own_figures import measurement_text
 from ipuwhatif.scenario.measurements import TIME, Measurement
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, rounded

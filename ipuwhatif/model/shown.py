@@ -53,7 +53,7 @@ class Kind(NamedTuple):
         )
 
 
-class Shown(Record, frozen=True):
+class ObservedRange(Record, frozen=True):
     """What has been shown to work for a job on a chip, or on chips of the same physics where none of its own was."""
 
     micro_batch: int  # the largest
@@ -69,13 +69,13 @@ class Shown(Record, frozen=True):
     assumed: bool = False  # the configuration is an assumption of this project
 
 
-def shown_to_work(catalog: Catalog, case: Case) -> Shown:
+def shown_to_work(catalog: Catalog, case: Case) -> ObservedRange:
     """What has been run for the case's job on its chip. InputError where the job has no network to lay out."""
     return shown_of(SharedCatalog(catalog), Kind.of(case))
 
 
 @lru_cache(maxsize=512)
-def shown_of(shared: SharedCatalog, kind: Kind) -> Shown:
+def shown_of(shared: SharedCatalog, kind: Kind) -> ObservedRange:
     """The same for a kind of cases."""
     catalog = shared.catalog
     workload = catalog.workloads[kind.workload]
@@ -100,9 +100,9 @@ def _most_published(catalog: Catalog, kind: Kind) -> int:
     return max(alike, default=0)
 
 
-def _of_published(row: PublishedLayout, most_chips: int) -> Shown:
+def _of_published(row: PublishedLayout, most_chips: int) -> ObservedRange:
     """A batch that grows with the chips goes no further than on the most chips that a figure was published for."""
-    return Shown(
+    return ObservedRange(
         micro_batch=row.micro_batch,
         smallest_micro_batch=1,
         normalised_together=0,
@@ -190,7 +190,7 @@ def sums_in_network(shared: SharedCatalog, system: str, release: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _of_entries(shared: SharedCatalog, workload: str, chip: str, release: str) -> Shown:
+def _of_entries(shared: SharedCatalog, workload: str, chip: str, release: str) -> ObservedRange:
     catalog = shared.catalog
     architecture = catalog.chips[chip].architecture
     entries = [
@@ -211,7 +211,7 @@ def _of_entries(shared: SharedCatalog, workload: str, chip: str, release: str) -
     return replace(shown, micro_batch=_summary(own, references, release).micro_batch) if own else shown
 
 
-def _summary(entries: Sequence[OfficialResult], references: Sequence[int], release: str) -> Shown:
+def _summary(entries: Sequence[OfficialResult], references: Sequence[int], release: str) -> ObservedRange:
     layouts = [(entry, entry.layout) for entry in entries if entry.layout is not None]
     usual = [(entry, layout) for entry, layout in layouts if layout.optimizer in OPTIMIZERS]
     # Before any ran, what the first did is known.
@@ -220,7 +220,7 @@ def _summary(entries: Sequence[OfficialResult], references: Sequence[int], relea
     latest = max(recent or layouts, key=lambda pair: pair[0].release)
     graphs = [layout.micro_batch for entry, layout in layouts if layout.cuda_graph and entry.release >= GRAPHS_SINCE]
     batches = [*(layout.global_batch for _, layout in layouts), *references]
-    return Shown(
+    return ObservedRange(
         micro_batch=max(layout.micro_batch for _, layout in layouts),
         normalised_together=min(layout.micro_batch * layout.batch_norm_group for _, layout in layouts),
         smallest_micro_batch=min(layout.micro_batch for _, layout in layouts),

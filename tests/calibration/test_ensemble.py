@@ -7,7 +7,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import SLOWEST, TAIL_BEGINS, Intervals, intervals, slow_tail
 from ipuwhatif.calibration.recipes import with_known_recipes
 from ipuwhatif.calibration.store import NOISE_COLUMNS, noise_for
-from ipuwhatif.calibration.support.support import Support
+from ipuwhatif.calibration.support.support import EvidenceCoverage
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.layouts.layout import choose_layouts
@@ -17,10 +17,10 @@ from ipuwhatif.model.time_to_train import evaluate
 from ipuwhatif.records import replace
 
 CASE = Case("bert-large", SystemChoice("ipu-pod", 64), "2021-12", "open")
-INSIDE = Support((), 0.0, ())
+INSIDE = EvidenceCoverage((), 0.0, ())
 
 
-def around(world: World, case: Case, support: Support = INSIDE, draws: int | None = None) -> Intervals:
+def around(world: World, case: Case, support: EvidenceCoverage = INSIDE, draws: int | None = None) -> Intervals:
     layouts = choose_layouts(world.catalog, [case], world.calibration.center)
     inputs = with_known_recipes(lower(world.catalog, [case], layouts), world.catalog, [case], layouts)
     center = evaluate(inputs, world.calibration.center)
@@ -32,14 +32,14 @@ def width(interval) -> float:
 
 
 def test_that_distance_from_the_evidence_widens_time_and_throughput_and_not_samples(world: World) -> None:
-    inside, beyond = around(world, CASE), around(world, CASE, Support(("chips",), 0.2, ()))
+    inside, beyond = around(world, CASE), around(world, CASE, EvidenceCoverage(("chips",), 0.2, ()))
     assert width(beyond.time) > 1.5 * width(inside.time)
     assert width(beyond.throughput) > 1.5 * width(inside.throughput)
     assert width(beyond.samples) == width(inside.samples)
 
 
 def test_that_a_wide_spread_is_about_its_normal_quantile(world: World) -> None:
-    wide = around(world, CASE, Support(("chips",), 1.0, ()))
+    wide = around(world, CASE, EvidenceCoverage(("chips",), 1.0, ()))
     assert width(wide.throughput) == pytest.approx(2 * 1.2816, rel=0.15)  # 80 % of a normal, both sides
 
 
@@ -86,7 +86,7 @@ def test_that_the_same_question_has_the_same_interval(world: World) -> None:
     assert first.time.low[0] == second.time.low[0] and first.time.high[0] == second.time.high[0]
 
 
-def tailed(normal: list[float], *supports: Support) -> list[list[float]]:
+def tailed(normal: list[float], *supports: EvidenceCoverage) -> list[list[float]]:
     noise = np.zeros((len(normal), len(NOISE_COLUMNS)))
     noise[:, NOISE_COLUMNS.index("third_party")] = normal
     return np.broadcast_to(slow_tail(noise, supports), (len(normal), len(supports))).tolist()
@@ -117,7 +117,7 @@ def test_that_a_server_of_others_may_be_slower_and_is_hardly_faster_for_it(world
 
 def test_that_samples_that_the_user_states_do_not_scatter(world: World) -> None:
     case = Case("efficientnet-b4", SystemChoice("dgx-a100", 8), "2021-12", "stated", samples=1e7)
-    unknown = Support(("chips",), 0.2, (), untuned=1.0, samples_spread=0.5)
+    unknown = EvidenceCoverage(("chips",), 0.2, (), untuned=1.0, samples_spread=0.5)
     found = around(world, case, unknown)
     assert found.samples.low[0] == found.samples.high[0] == 1e7
     assert width(found.time) > 0.1 and width(found.throughput) > 0.1
@@ -146,7 +146,11 @@ def test_that_the_scatter_is_that_of_whose_software_runs_the_chip(world: World) 
 def test_that_cases_beside_others_have_the_interval_that_they_have_alone(world: World) -> None:
     stated = Case("efficientnet-b4", SystemChoice("dgx-a100", 8), "2021-12", "stated", samples=1e7)
     cases = [CASE, stated, replace(CASE, recipe="closed")]
-    supports = [INSIDE, replace(INSIDE, third_party=True), Support(("chips",), 0.2, (), untuned=0.5, stack="ipu")]
+    supports = [
+        INSIDE,
+        replace(INSIDE, third_party=True),
+        EvidenceCoverage(("chips",), 0.2, (), untuned=0.5, stack="ipu"),
+    ]
     layouts = choose_layouts(world.catalog, cases, world.calibration.center)
     inputs = with_known_recipes(lower(world.catalog, cases, layouts), world.catalog, cases, layouts)
     center = evaluate(inputs, world.calibration.center)

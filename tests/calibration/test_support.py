@@ -19,7 +19,7 @@ from ipuwhatif.calibration.support.spreads import (
     UNKNOWN_RECIPE_SPREAD,
     WORKLOAD_SPREAD,
 )
-from ipuwhatif.calibration.support.support import Support, support_of
+from ipuwhatif.calibration.support.support import EvidenceCoverage, support_of
 from ipuwhatif.catalog.evidence.usable import usable
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.model.case import AS_SUBMITTED, Case, Gains, Pins
@@ -30,7 +30,7 @@ from ipuwhatif.records import replace
 POD64 = Case("resnet50", SystemChoice("ipu-pod", 64), "2021-12", "closed")
 
 
-def support(world: World, case: Case) -> Support:
+def support(world: World, case: Case) -> EvidenceCoverage:
     (layout,) = choose_layouts(world.catalog, [case], world.calibration.center)
     return support_of(world.catalog, case, layout)
 

@@ -1,7 +1,7 @@
 """How a language model is cut, in short and in full."""
 
 from ipuwhatif.catalog.job_layout import Layout
-from ipuwhatif.figures.words import cut_text, layout_text
+from ipuwhatif.figures.phrasing import cut_text, layout_text
 
 CUT = Layout(
     "best", 2048, 16, 8, 2, 64, tensor_parallel=4, interleaving=12, precision="fp8", recomputed=0.25, optimizer="adam"

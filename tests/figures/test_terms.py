@@ -5,9 +5,9 @@ import pytest
 from ipuwhatif.analysis.results import CALIBRATED, EXTRAPOLATED
 from ipuwhatif.figures.compare import ratios
 from ipuwhatif.figures.compare.compare import compare_figure
+from ipuwhatif.figures.phrasing import layout_text, short_basis
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.terms import explained, glossary, terms, terms_in
-from ipuwhatif.figures.words import layout_text, short_basis
 from ipuwhatif.files import resource
 from ipuwhatif.texts import CHINESE, LANGUAGES, set_language, tr
 from tests.figures import samples

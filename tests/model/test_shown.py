@@ -5,13 +5,13 @@ import pytest
 from ipuwhatif.catalog.priors.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import STATED, SystemChoice
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.shown import Shown, shown_to_work
+from ipuwhatif.model.shown import ObservedRange, shown_to_work
 from ipuwhatif.records import replace
 from tests.model.prior import CATALOG
 from tests.refusals import refused
 
 
-def shown(workload: str, system: str, release: str = "2021-12", software: str = "") -> Shown:
+def shown(workload: str, system: str, release: str = "2021-12", software: str = "") -> ObservedRange:
     recipe = CATALOG.workloads[workload].recipes[0]
     return shown_to_work(CATALOG, Case(workload, SystemChoice(system, 8), release, recipe, software=software))
 

@@ -13,7 +13,7 @@ from ipuwhatif.analysis.world import World
 from ipuwhatif.calibration.ensemble import Interval, Intervals, intervals, scatter, spread_of, throughput_interval
 from ipuwhatif.calibration.own_runs import learn
 from ipuwhatif.calibration.recipes import with_known_recipes
-from ipuwhatif.calibration.support.support import Support, support_of
+from ipuwhatif.calibration.support.support import EvidenceCoverage, support_of
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.model.case import Case
 from ipuwhatif.model.inputs import Inputs
@@ -29,7 +29,7 @@ class Solution(Record, frozen=True):
 
     cases: tuple[Case, ...]
     layouts: tuple[Layout, ...]
-    supports: tuple[Support, ...]
+    supports: tuple[EvidenceCoverage, ...]
     inputs: Inputs
     center: Outcome
     intervals: Intervals
@@ -56,7 +56,7 @@ class Drawn(Record, frozen=True):
     center: FloatArray  # at the central parameters, shape (cases,)
     interval: Interval  # shape (cases,)
     times: FloatArray  # shape (draws, cases)
-    supports: tuple[Support, ...]
+    supports: tuple[EvidenceCoverage, ...]
 
 
 def solve_drawn(world: World, cases: Sequence[Case]) -> Drawn:

@@ -65,7 +65,7 @@ from ipuwhatif.texts import marked
 AS_CALIBRATED = Assumed()
 
 
-class Support(Record, frozen=True):
+class EvidenceCoverage(Record, frozen=True):
     """`beyond` names the axes; `spread` is the added standard deviation of ln(time), 0 inside the data and where
     only the batch is unusual for its size: that can take longer and not less, which `untuned` does to the interval.
 
@@ -109,7 +109,7 @@ def runs_named_software(catalog: Catalog, case: Case) -> bool:
     return named and workload.kind == TARGET
 
 
-def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
+def support_of(catalog: Catalog, case: Case, layout: Layout) -> EvidenceCoverage:
     """Where the case stands in the evidence. The nearest entries come first; none when the workload has none."""
     place = _place(
         SharedCatalog(catalog),
@@ -118,7 +118,7 @@ def support_of(catalog: Catalog, case: Case, layout: Layout) -> Support:
         (layout.global_batch, layout.micro_batch, layout.pipeline_stages, layout.precision),
     )
     distances = dict((*place.distances, *_moved(case.gains, case.assumed)))
-    return Support(
+    return EvidenceCoverage(
         beyond=tuple(
             axis
             for axis, distance in distances.items()

@@ -53,7 +53,7 @@ def measured(command: argparse.Namespace) -> int:
 
 def _as_text(held: "Held") -> str:
     from ipuwhatif.figures.footnotes import footnotes
-    from ipuwhatif.figures.jobs import job_words
+    from ipuwhatif.figures.job_titles import job_words
     from ipuwhatif.figures.why.measured import measured_section
 
     case = held.projection.case

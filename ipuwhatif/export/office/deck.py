@@ -20,13 +20,13 @@ from ipuwhatif.export.ways import Way, scaled_ways
 from ipuwhatif.figures.breakdown.breakdown import breakdown_figure
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.cost.cost import cost_figure
-from ipuwhatif.figures.jobs import division
+from ipuwhatif.figures.job_titles import division
 from ipuwhatif.figures.own_headline import with_own_headline
+from ipuwhatif.figures.phrasing import sentence
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.scaling.scaling_answer import with_answer
 from ipuwhatif.figures.scenarios.documents import scenario_name
 from ipuwhatif.figures.sensitivity.sensitivity import sensitivity_figure
-from ipuwhatif.figures.words import sentence
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.files.document import Beside, Document
 from ipuwhatif.scenario.headlines import page_of

@@ -24,8 +24,8 @@ from ipuwhatif.export.office.slide_template import own_stage
 from ipuwhatif.export.office.slide_text import LINE, Fitted, add_text, fitted, lines_of, set_text
 from ipuwhatif.export.office.stage import Stage, new_slide
 from ipuwhatif.export.office_properties import office_with
+from ipuwhatif.figures.phrasing import sentence
 from ipuwhatif.figures.times import time_text
-from ipuwhatif.figures.words import sentence
 from ipuwhatif.files import write_atomic
 from ipuwhatif.records import replace
 from ipuwhatif.texts import one_line, run_on, tr

@@ -25,9 +25,9 @@ from ipuwhatif.figures.article.article_words import (
     subject_text,
 )
 from ipuwhatif.figures.footnotes import footnotes, retrieval, suite_version
-from ipuwhatif.figures.jobs import division, workload_name
+from ipuwhatif.figures.job_titles import division, workload_name
+from ipuwhatif.figures.phrasing import listed, sentence
 from ipuwhatif.figures.times import time_text
-from ipuwhatif.figures.words import listed, sentence
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, format_minutes, told
 

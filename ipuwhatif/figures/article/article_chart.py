@@ -29,7 +29,7 @@ from ipuwhatif.charts.spec import (
 )
 from ipuwhatif.figures.article.article_words import computed_text, subject_text
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references, submitters
-from ipuwhatif.figures.jobs import division
+from ipuwhatif.figures.job_titles import division
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.records import Record, replace
 from ipuwhatif.texts import tr

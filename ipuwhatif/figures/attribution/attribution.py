@@ -29,8 +29,8 @@ from ipuwhatif.figures.cells import amount_cell, score_cell
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.figures.headline import DOT
 from ipuwhatif.figures.legal import legal
+from ipuwhatif.figures.phrasing import basis_text, listed, ratio_phrase, ratio_text, sentence
 from ipuwhatif.figures.why.why import official_why, projection_why
-from ipuwhatif.figures.words import basis_text, listed, ratio_phrase, ratio_text, sentence
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import Said, format_number

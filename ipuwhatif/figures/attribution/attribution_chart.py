@@ -48,10 +48,10 @@ from ipuwhatif.figures.attribution.attribution_words import (
 )
 from ipuwhatif.figures.compare.rows import ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references, submitters
-from ipuwhatif.figures.jobs import division, time_words
+from ipuwhatif.figures.job_titles import division, time_words
 from ipuwhatif.figures.legal import legal
+from ipuwhatif.figures.phrasing import official_key
 from ipuwhatif.figures.times import time_axis
-from ipuwhatif.figures.words import official_key
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import Said, format_number, told

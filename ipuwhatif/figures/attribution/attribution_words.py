@@ -14,8 +14,8 @@ from ipuwhatif.analysis.attribution.attribution import (
 )
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.figures.phrasing import overlap, score_range
 from ipuwhatif.figures.times import time_text
-from ipuwhatif.figures.words import overlap, score_range
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_duration, format_minutes, format_number, format_rate
 

@@ -31,13 +31,13 @@ from ipuwhatif.figures.compare.ratios import LEAST_CHANGE
 from ipuwhatif.figures.compare.rows import ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT, projected_word
-from ipuwhatif.figures.jobs import job_words, time_words
+from ipuwhatif.figures.job_titles import job_words, time_words
 from ipuwhatif.figures.notices import comparison_notices
+from ipuwhatif.figures.phrasing import key_of, moved_clause
 from ipuwhatif.figures.spoken import spoken_rows
 from ipuwhatif.figures.times import time_axis, time_text
 from ipuwhatif.figures.why.term_words import part_name
 from ipuwhatif.figures.why.why import missing_why, whys
-from ipuwhatif.figures.words import key_of, moved_clause
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError, Said, format_number
 

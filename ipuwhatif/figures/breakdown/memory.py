@@ -40,8 +40,8 @@ from ipuwhatif.figures.cells import amount_cell
 from ipuwhatif.figures.compare.rows import ROW_HEIGHT
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT
+from ipuwhatif.figures.phrasing import listed, moved_clause, moved_text
 from ipuwhatif.figures.why.why import missing_why
-from ipuwhatif.figures.words import listed, moved_clause, moved_text
 from ipuwhatif.model.memory import PARTS
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, format_quantity, told

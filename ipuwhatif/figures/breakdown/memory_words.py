@@ -6,8 +6,8 @@ from ipuwhatif.analysis.memory import CHIPS, MEMORY, RECOMPUTE, Advice, Row
 from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import chips_label
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
+from ipuwhatif.figures.phrasing import BESIDE, cut_text, sentence
 from ipuwhatif.figures.why.why import layout_rows
-from ipuwhatif.figures.words import BESIDE, cut_text, sentence
 from ipuwhatif.model.memory import ACTIVATIONS, GATHERED, GRADIENTS, RESERVE, SCORES, STATE, WEIGHTS
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, format_quantity

@@ -12,12 +12,12 @@ from ipuwhatif.charts.ticks import DAYS, HOURS, MINUTES, TimeUnit, time_unit
 from ipuwhatif.figures.compare.left_out import left_out_notices, uncounted_clauses
 from ipuwhatif.figures.compare.ratios import is_rough, no_ratio_ending, side_of, why_no_ratio
 from ipuwhatif.figures.headline import DOT, projected_word
-from ipuwhatif.figures.jobs import amount_words, division, is_stated
+from ipuwhatif.figures.job_titles import amount_words, division, is_stated
+from ipuwhatif.figures.phrasing import key_of, missing_key, percent_less, sentence, short_name, times_text
 from ipuwhatif.figures.scenarios.names import basis_name
 from ipuwhatif.figures.scenarios.own_figures import origin_text, price_text
 from ipuwhatif.figures.spoken import spoken_rows, stand_in
 from ipuwhatif.figures.times import amount_axis, time_text
-from ipuwhatif.figures.words import key_of, missing_key, percent_less, sentence, short_name, times_text
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.scenario import PER_CHIP, PER_KW, PER_MONEY, PER_RACK_UNIT, Scenario
 from ipuwhatif.texts import tr

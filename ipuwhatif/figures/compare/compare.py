@@ -30,12 +30,12 @@ from ipuwhatif.figures.compare.ratios import row_side, score_of
 from ipuwhatif.figures.compare.rows import Row, rows_chart
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.figures.headline import compare_headline
-from ipuwhatif.figures.jobs import job_words, time_words
+from ipuwhatif.figures.job_titles import job_words, time_words
 from ipuwhatif.figures.notices import comparison_notices, own_notices
+from ipuwhatif.figures.phrasing import idle_text, key_of, official_key, remark_text, row_tint
 from ipuwhatif.figures.table import basis_table, compare_table
 from ipuwhatif.figures.times import time_axis, time_text
 from ipuwhatif.figures.why.why import missing_why, whys
-from ipuwhatif.figures.words import idle_text, key_of, official_key, remark_text, row_tint
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.scenario import PER_MONEY, Scenario

@@ -10,7 +10,7 @@ from ipuwhatif.charts.labels import text_width
 from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL
 from ipuwhatif.charts.spec import DIFFERENCE, ChartSpec, Label, Line
 from ipuwhatif.figures.compare.ratios import SAME, Side, have_scores, no_ratio_words, verdict
-from ipuwhatif.figures.words import percent_less
+from ipuwhatif.figures.phrasing import percent_less
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number

@@ -11,13 +11,13 @@ from ipuwhatif.catalog.types import OfficialResult, SystemChoice
 from ipuwhatif.charts.spec import Footnote, Headline, HeadlinePart, Why, WhyRow
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import projected_word
-from ipuwhatif.figures.jobs import division, is_stated, time_words
+from ipuwhatif.figures.job_titles import division, is_stated, time_words
+from ipuwhatif.figures.phrasing import basis_text, chips_text, layout_text, listed, sentence
 from ipuwhatif.figures.scenarios.amounts import own_time_text
 from ipuwhatif.figures.scenarios.lever_words import name_within, unit_text
 from ipuwhatif.figures.scenarios.names import whose_name
 from ipuwhatif.figures.times import time_text
 from ipuwhatif.figures.why.why import projection_why
-from ipuwhatif.figures.words import basis_text, chips_text, layout_text, listed, sentence
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, told

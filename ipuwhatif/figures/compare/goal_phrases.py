@@ -23,8 +23,8 @@ from ipuwhatif.analysis.seek.reasons import (
     TwiceTheBatch,
     UntouchedAlone,
 )
+from ipuwhatif.figures.phrasing import chips_text
 from ipuwhatif.figures.scenarios.lever_words import range_text, value_text
-from ipuwhatif.figures.words import chips_text
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_duration, format_number, quoted, told
 

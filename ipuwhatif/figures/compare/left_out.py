@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from ipuwhatif.analysis.results import Factor, Projection
+from ipuwhatif.figures.phrasing import short_name
 from ipuwhatif.figures.scenarios.names import family_name
-from ipuwhatif.figures.words import short_name
 from ipuwhatif.texts import tr
 from ipuwhatif.units import Said, told
 

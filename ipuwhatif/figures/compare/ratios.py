@@ -11,8 +11,8 @@ from ipuwhatif.analysis.results import CALIBRATED, Comparison, Projection, Quant
 from ipuwhatif.analysis.solving.first_runs import is_before_first_run
 from ipuwhatif.calibration.support.spreads import GENERATION, OWN_CHIP
 from ipuwhatif.catalog.types import Catalog, OfficialResult, SystemChoice
-from ipuwhatif.figures.jobs import is_stated
-from ipuwhatif.figures.words import key_of, may_compare, overlap, point_key, point_name, score_range
+from ipuwhatif.figures.job_titles import is_stated
+from ipuwhatif.figures.phrasing import key_of, may_compare, overlap, point_key, point_name, score_range
 from ipuwhatif.model.parameters import anchor_release
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr

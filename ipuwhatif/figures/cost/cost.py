@@ -25,14 +25,14 @@ from ipuwhatif.figures.cost.cost_words import (
 )
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT, projected_word
-from ipuwhatif.figures.jobs import is_stated
-from ipuwhatif.figures.spoken import spoken_rows, stand_in
-from ipuwhatif.figures.why.why import whys
-from ipuwhatif.figures.words import (
+from ipuwhatif.figures.job_titles import is_stated
+from ipuwhatif.figures.phrasing import (
     percent_less,
     short_name,
     times_text,
 )
+from ipuwhatif.figures.spoken import spoken_rows, stand_in
+from ipuwhatif.figures.why.why import whys
 from ipuwhatif.records import replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

@@ -18,12 +18,12 @@ from ipuwhatif.figures.cost.cost_words import (
     ways_clauses,
 )
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.jobs import division, is_stated
-from ipuwhatif.figures.times import amount_axis
-from ipuwhatif.figures.words import (
+from ipuwhatif.figures.job_titles import division, is_stated
+from ipuwhatif.figures.phrasing import (
     remark_text,
     row_tint,
 )
+from ipuwhatif.figures.times import amount_axis
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 

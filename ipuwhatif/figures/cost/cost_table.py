@@ -13,13 +13,13 @@ from ipuwhatif.figures.cost.cost_words import (
     cost_key,
     measure_name,
 )
-from ipuwhatif.figures.scenarios.own_figures import origin_text, price_text
-from ipuwhatif.figures.words import (
+from ipuwhatif.figures.phrasing import (
     key_of,
     missing_key,
     row_tint,
     short_row_name,
 )
+from ipuwhatif.figures.scenarios.own_figures import origin_text, price_text
 from ipuwhatif.texts import tr
 
 _DASH = "–"

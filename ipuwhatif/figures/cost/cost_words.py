@@ -8,12 +8,12 @@ from ipuwhatif.catalog.types import Workload
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
 from ipuwhatif.figures.compare.basis import apart_notices
 from ipuwhatif.figures.compare.left_out import few, left_out_notices
-from ipuwhatif.figures.jobs import amount_words, is_stated
+from ipuwhatif.figures.job_titles import amount_words, is_stated
 from ipuwhatif.figures.legal import legal
 from ipuwhatif.figures.notices import comparison_notices
+from ipuwhatif.figures.phrasing import basis_text, key_of, listed, sentence, short_name
 from ipuwhatif.figures.scenarios.own_figures import origin_text, price_text
 from ipuwhatif.figures.times import time_text
-from ipuwhatif.figures.words import basis_text, key_of, listed, sentence, short_name
 from ipuwhatif.scenario.prices.prices import BUY, RENT, Price
 from ipuwhatif.texts import tr
 from ipuwhatif.units import Said, format_number, told

@@ -21,8 +21,8 @@ from ipuwhatif.analysis.cost.reasons import (
     StatedPower,
     UnconfirmedPrice,
 )
+from ipuwhatif.figures.phrasing import chips_text
 from ipuwhatif.figures.scenarios.own_figures import origin_text, price_text
-from ipuwhatif.figures.words import chips_text
 from ipuwhatif.texts import tr
 from ipuwhatif.units import STATED_DIGITS, format_number, format_quantity, told
 

@@ -20,9 +20,9 @@ from ipuwhatif.figures.evidence.evidence_statements import statements_figure
 from ipuwhatif.figures.evidence.suite_results_words import without_row_text
 from ipuwhatif.figures.footnotes import category, footnotes
 from ipuwhatif.figures.headline import DOT
-from ipuwhatif.figures.jobs import division
+from ipuwhatif.figures.job_titles import division
 from ipuwhatif.figures.legal import legal
-from ipuwhatif.figures.words import listed
+from ipuwhatif.figures.phrasing import listed
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, told

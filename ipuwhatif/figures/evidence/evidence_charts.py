@@ -36,11 +36,11 @@ from ipuwhatif.figures.captions import legend
 from ipuwhatif.figures.evidence.evidence_labels import names
 from ipuwhatif.figures.evidence.evidence_rows import UNKNOWN, row_key, row_tint
 from ipuwhatif.figures.footnotes import footnote_numbers, references
-from ipuwhatif.figures.jobs import division, job_words, time_words
+from ipuwhatif.figures.job_titles import division, job_words, time_words
 from ipuwhatif.figures.legal import legal
+from ipuwhatif.figures.phrasing import listed
 from ipuwhatif.figures.times import time_axis
 from ipuwhatif.figures.track_record.track_charts import FAMILIES
-from ipuwhatif.figures.words import listed
 from ipuwhatif.records import Record, replace
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

@@ -7,7 +7,7 @@ from ipuwhatif.charts.beside import labels_beside
 from ipuwhatif.charts.geometry import Frame
 from ipuwhatif.charts.spec import Label, Mark
 from ipuwhatif.figures.evidence.evidence_rows import row_key, row_tint
-from ipuwhatif.figures.words import short_name
+from ipuwhatif.figures.phrasing import short_name
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 

@@ -8,9 +8,9 @@ from ipuwhatif.catalog.types import Catalog
 from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import Cell, Column, TableSpec, Tint, Why, WhyRow, WhySection
 from ipuwhatif.figures.cells import score_cell
+from ipuwhatif.figures.phrasing import official_key
 from ipuwhatif.figures.times import time_text
 from ipuwhatif.figures.why.why import official_why
-from ipuwhatif.figures.words import official_key
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, format_rate, told
 

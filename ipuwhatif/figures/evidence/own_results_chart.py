@@ -13,9 +13,9 @@ from ipuwhatif.figures.evidence.evidence_charts import Page, family_entries, pag
 from ipuwhatif.figures.evidence.evidence_rows import UNKNOWN
 from ipuwhatif.figures.evidence.own_results_rows import measured_text, own_key, own_name, own_tint
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
-from ipuwhatif.figures.jobs import time_words
+from ipuwhatif.figures.job_titles import time_words
+from ipuwhatif.figures.phrasing import official_key, short_name
 from ipuwhatif.figures.times import time_axis
-from ipuwhatif.figures.words import official_key, short_name
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

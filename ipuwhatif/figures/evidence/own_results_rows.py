@@ -10,7 +10,7 @@ from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import Cell, Column, TableSpec, Tint, Why, WhyRow, WhySection
 from ipuwhatif.figures.cells import score_cell
 from ipuwhatif.figures.evidence.evidence_rows import UNKNOWN, residual_text
-from ipuwhatif.figures.jobs import workload_name
+from ipuwhatif.figures.job_titles import workload_name
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_duration, format_minutes, format_number, format_rate, told

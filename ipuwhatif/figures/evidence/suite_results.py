@@ -13,9 +13,9 @@ from ipuwhatif.figures.evidence.suite_results_rows import results_table, results
 from ipuwhatif.figures.evidence.suite_results_words import benchmark_name, result_footnotes, without_row_text
 from ipuwhatif.figures.footnotes import category
 from ipuwhatif.figures.headline import DOT
-from ipuwhatif.figures.jobs import division
+from ipuwhatif.figures.job_titles import division
 from ipuwhatif.figures.legal import legal
-from ipuwhatif.figures.words import listed
+from ipuwhatif.figures.phrasing import listed
 from ipuwhatif.texts import run_on, tr
 from ipuwhatif.units import format_number
 

@@ -20,10 +20,10 @@ from ipuwhatif.figures.evidence.suite_results_words import (
     score_text,
 )
 from ipuwhatif.figures.footnotes import suite_version
-from ipuwhatif.figures.jobs import division
+from ipuwhatif.figures.job_titles import division
 from ipuwhatif.figures.legal import legal
+from ipuwhatif.figures.phrasing import listed
 from ipuwhatif.figures.times import time_axis
-from ipuwhatif.figures.words import listed
 from ipuwhatif.records import replace
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number

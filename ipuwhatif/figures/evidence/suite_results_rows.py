@@ -15,7 +15,7 @@ from ipuwhatif.figures.evidence.suite_results_words import (
     target_text,
 )
 from ipuwhatif.figures.footnotes import category, retrieval, suite_version
-from ipuwhatif.figures.jobs import division
+from ipuwhatif.figures.job_titles import division
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number
 

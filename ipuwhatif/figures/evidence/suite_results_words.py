@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from ipuwhatif.catalog.evidence.suite_results import Benchmark, FolderWithoutRow, SuiteResult
 from ipuwhatif.charts.spec import Footnote
 from ipuwhatif.figures.footnotes import category, ownership, retrieved_from, suite_version
-from ipuwhatif.figures.jobs import division
-from ipuwhatif.figures.words import listed
+from ipuwhatif.figures.job_titles import division
+from ipuwhatif.figures.phrasing import listed
 from ipuwhatif.texts import run_on, tr
 from ipuwhatif.units import format_number
 

@@ -41,7 +41,7 @@ from ipuwhatif.figures.explore.words import (
     wins_text,
 )
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.jobs import time_words
+from ipuwhatif.figures.job_titles import time_words
 from ipuwhatif.figures.scenarios.names import FAMILY_NAMES
 from ipuwhatif.model.layouts.split_grid import BoolArray
 from ipuwhatif.model.parameters import FloatArray, IntArray

@@ -24,8 +24,8 @@ from ipuwhatif.figures.finish.finish_words import (
 )
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT
+from ipuwhatif.figures.phrasing import listed, short_basis, short_name
 from ipuwhatif.figures.why.why import missing_why
-from ipuwhatif.figures.words import listed, short_basis, short_name
 from ipuwhatif.scenario.dates import day_of
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

@@ -30,8 +30,8 @@ from ipuwhatif.figures.finish.finish_words import (
     finish_key,
     moment_text,
 )
+from ipuwhatif.figures.phrasing import moved_clause
 from ipuwhatif.figures.times import amount_axis
-from ipuwhatif.figures.words import moved_clause
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number

@@ -7,10 +7,10 @@ from ipuwhatif.analysis.results import CALIBRATED
 from ipuwhatif.catalog.interruptions import PublishedTerm
 from ipuwhatif.charts.spec import TARGET_KEY, Footnote, Why, WhyRow, WhySection
 from ipuwhatif.figures.finish.initialisation_words import initialisation_notices
+from ipuwhatif.figures.phrasing import basis_text, chips_text, moved_text
 from ipuwhatif.figures.scenarios.amounts import own_time_text
 from ipuwhatif.figures.scenarios.lever_words import lever_name, value_text
 from ipuwhatif.figures.times import time_text
-from ipuwhatif.figures.words import basis_text, chips_text, moved_text
 from ipuwhatif.model.interruptions import best_interval, daly_interval, young_interval
 from ipuwhatif.scenario.dates import day_of
 from ipuwhatif.texts import tr

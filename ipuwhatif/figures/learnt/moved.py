@@ -31,7 +31,7 @@ from ipuwhatif.figures.cells import amount_cell, amount_interval_cell
 from ipuwhatif.figures.compare.rows import Row, rows_chart
 from ipuwhatif.figures.evidence.evidence_rows import residual_text
 from ipuwhatif.figures.footnotes import footnotes
-from ipuwhatif.figures.jobs import job_words
+from ipuwhatif.figures.job_titles import job_words
 from ipuwhatif.figures.scenarios.own_figures import measurement_text
 from ipuwhatif.scenario.measurements import TIME
 from ipuwhatif.scenario.scenario import Scenario

@@ -26,8 +26,8 @@ from ipuwhatif.charts.spec import (
 )
 from ipuwhatif.figures.empty import empty_chart
 from ipuwhatif.figures.evidence.evidence_charts import Page, chips_axis, family_entries, page_chart, page_frame
-from ipuwhatif.figures.jobs import job_words
-from ipuwhatif.figures.words import short_name
+from ipuwhatif.figures.job_titles import job_words
+from ipuwhatif.figures.phrasing import short_name
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number, told

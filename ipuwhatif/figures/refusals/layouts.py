@@ -1,6 +1,6 @@
 """Why a job cannot be laid out as asked, in words."""
 
-from ipuwhatif.figures.words import chips_text
+from ipuwhatif.figures.phrasing import chips_text
 from ipuwhatif.model.reasons import (
     BatchNotDivisible,
     BatchParts,

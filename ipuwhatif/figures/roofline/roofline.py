@@ -34,6 +34,7 @@ from ipuwhatif.charts.spec import (
 from ipuwhatif.figures.captions import heading
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT
+from ipuwhatif.figures.phrasing import moved_clause
 from ipuwhatif.figures.roofline.roofline_labels import NAME_GAP, drawn, inner_labels, roof_labels, roofs_of
 from ipuwhatif.figures.roofline.roofline_table import roofline_table
 from ipuwhatif.figures.roofline.roofline_words import (
@@ -44,7 +45,6 @@ from ipuwhatif.figures.roofline.roofline_words import (
     roofline_notices,
     roofline_whys,
 )
-from ipuwhatif.figures.words import moved_clause
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr
 from ipuwhatif.units import InputError

@@ -3,9 +3,9 @@
 from ipuwhatif.analysis.roofline_points import COMPUTE, LAUNCH, MEMORY, ChipRoofline, OpPoint, Roof, Roofline
 from ipuwhatif.catalog.datum import Datum
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
+from ipuwhatif.figures.phrasing import sentence
 from ipuwhatif.figures.roofline.op_names import op_text
 from ipuwhatif.figures.why.term_words import input_origin
-from ipuwhatif.figures.words import sentence
 from ipuwhatif.model.op_table import FULL_GROUP, NARROW_GROUP
 from ipuwhatif.networks.graph import (
     ATTENTION,

@@ -10,7 +10,7 @@ from ipuwhatif.charts.spec import (
 )
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, references
 from ipuwhatif.figures.headline import scaling_headline
-from ipuwhatif.figures.jobs import time_words
+from ipuwhatif.figures.job_titles import time_words
 from ipuwhatif.figures.notices import own_notices, scaling_notices
 from ipuwhatif.figures.scaling.scaling_chart import Asked, scaling_chart, with_ribbon
 from ipuwhatif.figures.scaling.scaling_layers import (

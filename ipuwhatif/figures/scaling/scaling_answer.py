@@ -8,8 +8,8 @@ from ipuwhatif.charts.spec import Cell, Figure, TableSpec
 from ipuwhatif.charts.ticks import TimeUnit
 from ipuwhatif.figures.cells import interval_cell, time_cell
 from ipuwhatif.figures.compare.goal import goal_headline, goal_key
+from ipuwhatif.figures.phrasing import point_name, short_basis
 from ipuwhatif.figures.table import scaling_unit
-from ipuwhatif.figures.words import point_name, short_basis
 from ipuwhatif.records import replace
 from ipuwhatif.units import format_number
 

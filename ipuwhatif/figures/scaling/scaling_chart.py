@@ -33,7 +33,7 @@ from ipuwhatif.charts.spec import (
 )
 from ipuwhatif.charts.ticks import chip_axis
 from ipuwhatif.figures.captions import heading, job_clauses, legend, scaling_clauses, scaling_title
-from ipuwhatif.figures.jobs import time_words
+from ipuwhatif.figures.job_titles import time_words
 from ipuwhatif.figures.scaling.scaling_labels import (
     LABEL_GAP,
     curve_tint,

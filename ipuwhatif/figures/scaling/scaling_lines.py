@@ -11,10 +11,10 @@ from ipuwhatif.charts.spec import (
     Band,
     Line,
 )
+from ipuwhatif.figures.phrasing import curve_key
 from ipuwhatif.figures.scaling.scaling_labels import (
     curve_tint,
 )
-from ipuwhatif.figures.words import curve_key
 
 
 def curve_band(curve: ScalingCurve, curves: Sequence[ScalingCurve]) -> Band:

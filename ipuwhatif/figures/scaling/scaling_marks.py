@@ -6,7 +6,7 @@ from ipuwhatif.analysis.results import ScalingCurve
 from ipuwhatif.catalog.types import OfficialResult
 from ipuwhatif.charts.palette import system_tint
 from ipuwhatif.charts.spec import OFFICIAL, OWN, Mark
-from ipuwhatif.figures.words import curve_key, official_key
+from ipuwhatif.figures.phrasing import curve_key, official_key
 from ipuwhatif.scenario.measurements import TIME, Measurement
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from ipuwhatif.analysis.results import CALIBRATED, Scaling, ScalingCurve
 from ipuwhatif.charts.palette import NEUTRAL, system_tint
 from ipuwhatif.charts.spec import Reading, Tint
+from ipuwhatif.figures.phrasing import point_basis, point_key, short_basis
 from ipuwhatif.figures.scaling.scaling_labels import curve_tint
-from ipuwhatif.figures.words import point_basis, point_key, short_basis
 from ipuwhatif.texts import tr
 
 

@@ -32,7 +32,8 @@ from ipuwhatif.figures.captions import heading, job_clauses
 from ipuwhatif.figures.cells import time_cell
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import projected_word
-from ipuwhatif.figures.jobs import job_words, time_words
+from ipuwhatif.figures.job_titles import job_words, time_words
+from ipuwhatif.figures.phrasing import moved_clause, projection_key
 from ipuwhatif.figures.sensitivity.bar_labels import placed_labels
 from ipuwhatif.figures.sensitivity.drag_ranges import change, way_of
 from ipuwhatif.figures.sensitivity.second_tornado import (
@@ -53,7 +54,6 @@ from ipuwhatif.figures.sensitivity.sensitivity_words import (
 )
 from ipuwhatif.figures.times import time_text
 from ipuwhatif.figures.why.why import projection_why
-from ipuwhatif.figures.words import moved_clause, projection_key
 from ipuwhatif.scenario.levers import ASSUMPTION, LEVER
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_number

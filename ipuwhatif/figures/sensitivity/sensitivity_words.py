@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from ipuwhatif.analysis.uncertainty.swings import SCATTER, Sensitivity, Swing, Together
 from ipuwhatif.calibration.ensemble import LEVEL
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
+from ipuwhatif.figures.phrasing import listed, sentence
 from ipuwhatif.figures.scenarios.lever_words import lever_name, lever_origin, range_text, value_text
 from ipuwhatif.figures.sensitivity.drag_ranges import DRAWN
 from ipuwhatif.figures.times import time_text
 from ipuwhatif.figures.why.parameter_names import group_names, parameter_text
-from ipuwhatif.figures.words import listed, sentence
 from ipuwhatif.scenario.levers import LEVER, Lever
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_duration, format_number, rounded

@@ -34,7 +34,7 @@ from ipuwhatif.charts.spec import (
     WhySection,
 )
 from ipuwhatif.figures.aligned import DASH
-from ipuwhatif.figures.jobs import workload_name
+from ipuwhatif.figures.job_titles import workload_name
 from ipuwhatif.figures.track_record.track_charts import percent_text, signed_percent, wrapped
 from ipuwhatif.figures.track_record.track_residuals import error_axis, grouped_rows
 from ipuwhatif.texts import marked, tr

@@ -37,8 +37,8 @@ from ipuwhatif.charts.spec import (
     Mark,
     Tint,
 )
+from ipuwhatif.figures.phrasing import official_key
 from ipuwhatif.figures.times import time_axis
-from ipuwhatif.figures.words import official_key
 from ipuwhatif.records import Record
 from ipuwhatif.texts import marked, tr
 

@@ -19,8 +19,9 @@ from ipuwhatif.charts.ticks import MINUTES
 from ipuwhatif.figures.aligned import DASH
 from ipuwhatif.figures.cells import score_cell, time_cell
 from ipuwhatif.figures.footnotes import footnote_numbers, footnotes, submitters
-from ipuwhatif.figures.jobs import division, workload_name
+from ipuwhatif.figures.job_titles import division, workload_name
 from ipuwhatif.figures.legal import legal
+from ipuwhatif.figures.phrasing import official_key
 from ipuwhatif.figures.times import time_text
 from ipuwhatif.figures.track_record.speed_record import SPEED_TESTS
 from ipuwhatif.figures.track_record.track_charts import (
@@ -32,7 +33,6 @@ from ipuwhatif.figures.track_record.track_charts import (
 )
 from ipuwhatif.figures.track_record.track_residuals import residual_chart
 from ipuwhatif.figures.why.why import official_why
-from ipuwhatif.figures.words import official_key
 from ipuwhatif.records import replace
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, format_number, nearest, quoted

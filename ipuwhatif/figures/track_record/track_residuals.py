@@ -11,7 +11,7 @@ from ipuwhatif.charts.labels import EDGE, fit, text_height, text_width
 from ipuwhatif.charts.page import Page, names_room, page_of
 from ipuwhatif.charts.palette import LABEL_SIZE, NEUTRAL, TICK_SIZE, TITLE_SIZE
 from ipuwhatif.charts.spec import GHOST, PROJECTED, Axis, ChartSpec, Label, LegendEntry, Line, Tick, Tint
-from ipuwhatif.figures.jobs import workload_name
+from ipuwhatif.figures.job_titles import workload_name
 from ipuwhatif.figures.track_record.track_charts import (
     FAMILIES,
     Words,

@@ -3,7 +3,7 @@
 from ipuwhatif.analysis.results import Projection
 from ipuwhatif.catalog.software import software_as_of
 from ipuwhatif.charts.spec import WhyRow
-from ipuwhatif.figures.jobs import amount_words
+from ipuwhatif.figures.job_titles import amount_words
 from ipuwhatif.figures.scenarios.lever_words import lever_name, value_text
 from ipuwhatif.figures.scenarios.sizes import layers_title
 from ipuwhatif.model.case import Case, PinnedCut

@@ -22,8 +22,8 @@ from ipuwhatif.analysis.solving.notes import (
 )
 from ipuwhatif.catalog.datum import Origin
 from ipuwhatif.catalog.notes import says
+from ipuwhatif.figures.phrasing import chips_text
 from ipuwhatif.figures.scenarios.amounts import amount_words
-from ipuwhatif.figures.words import chips_text
 from ipuwhatif.scenario.sizes import sizes_of
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import format_number, told

@@ -9,13 +9,8 @@ from ipuwhatif.catalog.names import chips_label
 from ipuwhatif.catalog.types import Catalog, OfficialResult
 from ipuwhatif.charts.spec import Why, WhyRow, WhySection
 from ipuwhatif.figures.footnotes import category, retrieval, suite_version
-from ipuwhatif.figures.jobs import division, time_words, workload_name
-from ipuwhatif.figures.scaling.shown_points import shown_points
-from ipuwhatif.figures.times import time_text
-from ipuwhatif.figures.why.changed_settings import changed_rows
-from ipuwhatif.figures.why.formula import formula_rows, interval_text, part_rows
-from ipuwhatif.figures.why.term_words import input_origin
-from ipuwhatif.figures.words import (
+from ipuwhatif.figures.job_titles import division, time_words, workload_name
+from ipuwhatif.figures.phrasing import (
     basis_text,
     curve_key,
     key_of,
@@ -27,6 +22,11 @@ from ipuwhatif.figures.words import (
     point_name,
     sentence,
 )
+from ipuwhatif.figures.scaling.shown_points import shown_points
+from ipuwhatif.figures.times import time_text
+from ipuwhatif.figures.why.changed_settings import changed_rows
+from ipuwhatif.figures.why.formula import formula_rows, interval_text, part_rows
+from ipuwhatif.figures.why.term_words import input_origin
 from ipuwhatif.model.case import BEST, Assumed, Gains, is_pinned
 from ipuwhatif.texts import tr
 from ipuwhatif.units import format_minutes, format_number, told

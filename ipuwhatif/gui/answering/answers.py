@@ -13,8 +13,8 @@ from ipuwhatif.catalog.types import RELATIVE, Catalog, SystemChoice
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.own_headline import with_own_headline
+from ipuwhatif.figures.phrasing import sentence
 from ipuwhatif.figures.scenarios.names import basis_name
-from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.fault_texts import fault_text, names_of, stand_in_text
 from ipuwhatif.gui.answering.last_asked import last_asked
 from ipuwhatif.gui.answering.price_answers import bills_asked, purchases_asked

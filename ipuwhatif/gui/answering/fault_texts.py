@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ipuwhatif.catalog.names import short_name, system_name
 from ipuwhatif.catalog.types import Catalog, SystemChoice
+from ipuwhatif.figures.phrasing import listed, sentence
 from ipuwhatif.figures.scenarios.names import policy_name
-from ipuwhatif.figures.words import listed, sentence
 from ipuwhatif.model.case import AS_SUBMITTED, BEST
 from ipuwhatif.scenario.scenario import Scenario
 from ipuwhatif.texts import tr

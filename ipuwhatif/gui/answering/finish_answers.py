@@ -9,8 +9,8 @@ from ipuwhatif.analysis.finish.initialisation import as_entries_had
 from ipuwhatif.analysis.finish.reasons import Lacks
 from ipuwhatif.analysis.world import World
 from ipuwhatif.figures.finish.finish import finish_figure
+from ipuwhatif.figures.phrasing import sentence
 from ipuwhatif.figures.scenarios.lever_words import lever_name, value_text
-from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.fault_texts import fault_text
 from ipuwhatif.gui.answering.last_asked import last_asked
 from ipuwhatif.gui.answering.reply import Reply, WayOut

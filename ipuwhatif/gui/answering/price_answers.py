@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ipuwhatif.analysis.results import Comparison
 from ipuwhatif.catalog.types import Catalog
-from ipuwhatif.figures.words import sentence
+from ipuwhatif.figures.phrasing import sentence
 from ipuwhatif.gui.answering.reply import PricesAsked
 from ipuwhatif.scenario.prices.prices import BUY
 from ipuwhatif.scenario.scenario import Scenario

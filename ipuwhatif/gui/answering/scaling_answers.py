@@ -11,9 +11,9 @@ from ipuwhatif.catalog.job_layout import Layout
 from ipuwhatif.catalog.names import system_name
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.charts.spec import Headline, HeadlinePart, WhyRow, WhySection
+from ipuwhatif.figures.phrasing import sentence
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.figures.scenarios.amounts import own_time_text
-from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.fault_texts import stand_in_text
 from ipuwhatif.gui.answering.last_asked import last_asked
 from ipuwhatif.gui.answering.reply import Goal, Reply

@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QLabel, QTabWidget, QVBoxLayout, QWidget
 
 from ipuwhatif.analysis.world import World
-from ipuwhatif.figures.jobs import job_words
+from ipuwhatif.figures.job_titles import job_words
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.explore.duel_page import DuelPage
 from ipuwhatif.gui.explore.plans_page import PlansPage

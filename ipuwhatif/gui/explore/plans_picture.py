@@ -24,7 +24,7 @@ from ipuwhatif.figures.explore.words import (
     prices_text,
     wins_text,
 )
-from ipuwhatif.figures.jobs import time_words
+from ipuwhatif.figures.job_titles import time_words
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.explore.colouring import colours_of
 from ipuwhatif.gui.explore.plans_view import PlansView, announce

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextBrowser, QToolButton, QV
 
 from ipuwhatif.charts.palette import theme
 from ipuwhatif.charts.spec import Figure, Footnote
-from ipuwhatif.figures.words import sentences
+from ipuwhatif.figures.phrasing import sentences
 from ipuwhatif.gui.page.drawer import WEB, WhyDrawer
 from ipuwhatif.gui.theme import CAPTION, GAP, set_role
 from ipuwhatif.texts import run_on, tr

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ipuwhatif.figures.words import sentence
+from ipuwhatif.figures.phrasing import sentence
 from ipuwhatif.gui.answering.reply import WayOut
 from ipuwhatif.gui.levers.lever_field import LeverField
 from ipuwhatif.gui.plain import plain_tip

@@ -9,8 +9,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
+from ipuwhatif.figures.phrasing import sentence
 from ipuwhatif.figures.scenarios.own_figures import origin_text, price_text
-from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.levers.lever_field import LeverField
 from ipuwhatif.gui.list_box import ListBox
 from ipuwhatif.gui.panels.price_field import PriceField

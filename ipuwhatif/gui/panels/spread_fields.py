@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ipuwhatif.figures.phrasing import sentence
 from ipuwhatif.figures.scenarios.lever_words import lever_name, range_text
-from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.levers.lever_field import LeverField
 from ipuwhatif.gui.theme import GAP, set_faulty, set_role
 from ipuwhatif.scenario.levers import Lever, Levers

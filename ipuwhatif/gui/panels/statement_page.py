@@ -5,9 +5,9 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from ipuwhatif.catalog.types import RELATIVE, Catalog, Statement
+from ipuwhatif.figures.phrasing import sentence
 from ipuwhatif.figures.scenarios.amounts import own_time_text
 from ipuwhatif.figures.statement import StatementCard
-from ipuwhatif.figures.words import sentence
 from ipuwhatif.gui.answering.question import Question
 from ipuwhatif.gui.list_box import ListBox
 from ipuwhatif.gui.panels.typed_row import TypedRow

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from ipuwhatif.charts.spec import Figure
 from ipuwhatif.figures.on_page import on_page
-from ipuwhatif.figures.words import sentences
+from ipuwhatif.figures.phrasing import sentences
 from ipuwhatif.gui.answering.question import QUESTIONS, question_names
 from ipuwhatif.gui.present.step_card import StepCard
 from ipuwhatif.gui.present.step_lever import StepLever

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from ipuwhatif.charts.painter.chart import paint
 from ipuwhatif.charts.spec import ChartSpec, Figure
+from ipuwhatif.figures.phrasing import sentences
 from ipuwhatif.figures.statement import StatementCard
-from ipuwhatif.figures.words import sentences
 from ipuwhatif.texts import run_on, tr
 
 NEAR = 1.08  # times as high as its room a chart may be, and is painted a little smaller

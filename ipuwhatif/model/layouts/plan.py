@@ -6,7 +6,7 @@ from ipuwhatif.model.memory import (
     Sizes,
 )
 from ipuwhatif.model.precision import PRECISIONS
-from ipuwhatif.model.shown import Kind, Shown
+from ipuwhatif.model.shown import Kind, ObservedRange
 from ipuwhatif.networks.decoder import Decoder
 from ipuwhatif.records import Record
 
@@ -61,7 +61,7 @@ class Plan(Record, frozen=True):
     workload: Name  # its name, for messages
     system: System
     chip: Chip
-    shown: Shown
+    shown: ObservedRange
     sizes: Sizes
     pipelines: tuple[Pipeline, ...]  # to try, the shortest first
     samples_per_pack: float

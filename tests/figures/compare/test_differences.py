@@ -7,7 +7,7 @@ from ipuwhatif.charts.geometry import plot_frame
 from ipuwhatif.charts.spec import DIFFERENCE, OFFICIAL
 from ipuwhatif.figures.compare.compare import compare_figure
 from ipuwhatif.figures.compare.differences import percent
-from ipuwhatif.figures.words import ratio_phrase, ratio_text
+from ipuwhatif.figures.phrasing import ratio_phrase, ratio_text
 from ipuwhatif.records import replace
 from tests.figures import samples
 from tests.figures.test_table import column

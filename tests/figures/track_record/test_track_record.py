@@ -16,7 +16,7 @@ from ipuwhatif.export.csv_file import csv_text
 from ipuwhatif.export.notes import notes_text
 from ipuwhatif.export.png import render_png
 from ipuwhatif.figures.footnotes import category
-from ipuwhatif.figures.jobs import workload_name
+from ipuwhatif.figures.job_titles import workload_name
 from ipuwhatif.figures.times import time_text
 from ipuwhatif.figures.track_record.track_charts import percent_text
 from ipuwhatif.figures.track_record.track_record import FIRST_SHOWN, PROTOCOLS, check_protocol, track_record_figure

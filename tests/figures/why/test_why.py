@@ -4,8 +4,8 @@ import pytest
 
 from ipuwhatif.analysis.results import Term
 from ipuwhatif.analysis.world import load_world
+from ipuwhatif.figures.phrasing import layout_text
 from ipuwhatif.figures.why.why import curve_why, is_whole, official_why, point_why, projection_why
-from ipuwhatif.figures.words import layout_text
 from ipuwhatif.model.case import Assumed, Gains
 from ipuwhatif.records import replace
 from tests.figures import samples

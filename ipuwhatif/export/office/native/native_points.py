@@ -40,9 +40,9 @@ from ipuwhatif.export.office.native.native_series import (
     three_digits,
 )
 from ipuwhatif.export.office.native.native_ticks import native_axis
+from ipuwhatif.figures.phrasing import listed
 from ipuwhatif.figures.scenarios.amounts import own_time_text
 from ipuwhatif.figures.why.term_words import part_name
-from ipuwhatif.figures.words import listed
 from ipuwhatif.records import replace
 from ipuwhatif.texts import one_line, tr
 

@@ -8,8 +8,8 @@ from ipuwhatif.analysis.cost.economics import Bill
 from ipuwhatif.analysis.results import Projection, Quantity
 from ipuwhatif.export.office.workbook.workbook_cells import Formats, cell_text, height_of
 from ipuwhatif.export.source_lines import origin_line
+from ipuwhatif.figures.phrasing import short_basis
 from ipuwhatif.figures.why.term_words import input_origin, term_equation, term_name, term_value
-from ipuwhatif.figures.words import short_basis
 from ipuwhatif.records import Record
 from ipuwhatif.texts import tr
 from ipuwhatif.units import told

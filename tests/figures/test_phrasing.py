@@ -2,7 +2,7 @@
 
 import pytest
 
-from ipuwhatif.figures.words import chips_text
+from ipuwhatif.figures.phrasing import chips_text
 from ipuwhatif.files import resource
 from ipuwhatif.texts import CHINESE, set_language
 

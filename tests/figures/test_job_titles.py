@@ -4,7 +4,7 @@ from ipuwhatif.analysis.results import EXTRAPOLATED, Comparison, Missing
 from ipuwhatif.analysis.world import load_world
 from ipuwhatif.catalog.types import SystemChoice
 from ipuwhatif.figures.compare.compare import compare_figure
-from ipuwhatif.figures.jobs import amount_words, is_stated, job_words, time_words, workload_name
+from ipuwhatif.figures.job_titles import amount_words, is_stated, job_words, time_words, workload_name
 from ipuwhatif.figures.scaling.scaling import scaling_figure
 from ipuwhatif.model.case import Case
 from ipuwhatif.records import replace
