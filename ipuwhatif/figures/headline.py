@@ -71,7 +71,10 @@ def scaling_headline(scaling: Scaling, scenario: Scenario, numbers: Mapping[str,
         return pair_headline(job, [side_of_point(scaling, *end) for end in ends], numbers)
     ended = {points[row][:2]: None for row in rows}  # two sizes that are no points may end at one
     sides = [side_of_point(scaling, *point, shown) for point in ended]
-    return pair_headline(job, sides, numbers, reference in rows, shortest_point(scaling, sides, shown))
+    # Where something was moved or measured the headline says that, and has no room for a third.
+    moved = bool(scaling.settings or scenario.measurements)
+    best = None if moved else shortest_point(scaling, sides, shown)
+    return pair_headline(job, sides, numbers, reference in rows, best)
 
 
 def _beside(scaling: Scaling, points: Sequence[tuple[ScalingCurve, int, str]], scenario: Scenario) -> tuple[Side, ...]:

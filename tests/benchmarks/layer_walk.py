@@ -81,9 +81,11 @@ def _per_step(catalog: Catalog, case: Case, layout: Layout, value: dict[str, flo
     ranks = min(layout.replicas, max(system.chips_per_domain / stages, 1.0))
     domains = ceil(layout.replicas * stages / system.chips_per_domain)
     inside = 2.0 * (ranks - 1.0) / ranks * gradients / (system.value("link_bandwidth") * case.gains.link_bandwidth)
-    around = 2.0 * (layout.replicas - 1.0) / layout.replicas if domains > 1 else 0.0
+    ring = 1.0 if layout.in_network else 2.0 * (layout.replicas - 1.0) / layout.replicas
+    around = ring if domains > 1 else 0.0
     volume = domains - 1.0 if ipu else around
-    between = volume * gradients / ranks / (system.value("network_bandwidth") * case.gains.link_bandwidth)
+    shards = min(ranks, system.chips_per_host or ranks)
+    between = volume * gradients / shards / (system.value("network_bandwidth") * case.gains.link_bandwidth)
     moved = inside / value[f"link_efficiency.{kind}"] + between / value[f"network_efficiency.{kind}"]
     hops = domains - 1.0 if ipu else log2(domains)
     exposed = 1.0 if ipu else 1.0 - value["overlap.gpu"]

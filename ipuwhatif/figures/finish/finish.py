@@ -25,6 +25,7 @@ from ipuwhatif.figures.finish.finish_words import (
 from ipuwhatif.figures.footnotes import footnotes
 from ipuwhatif.figures.headline import DOT
 from ipuwhatif.figures.phrasing import listed, short_basis, short_name
+from ipuwhatif.figures.spoken import SEVERAL
 from ipuwhatif.figures.why.why import missing_why
 from ipuwhatif.scenario.dates import day_of
 from ipuwhatif.scenario.scenario import Scenario
@@ -79,14 +80,15 @@ def _headline(finish: Finish, scenario: Scenario, sure: float) -> Headline:
 
 
 def _spoken_runs(finish: Finish, scenario: Scenario) -> list[Run]:
-    """The subject, the reference and one more: the third, or of many the one that is soonest done."""
+    """The subject and the reference; of three the third as well, of many the one that is soonest done."""
     runs = [finish.runs[finish.subject]]
     others = sorted(
         (run for run in finish.runs if run is not runs[0]),
         key=lambda run: run.projection.choice.key != scenario.reference,
     )
     runs += others[:1]
-    left = others[1:] if len(finish.runs) <= _FEW else [min(finish.runs, key=lambda run: run.sure(USUAL))]
+    soonest = [min(finish.runs, key=lambda run: run.sure(USUAL))] if len(finish.runs) >= SEVERAL else []
+    left = others[1:] if len(finish.runs) <= _FEW else soonest
     return [*runs, *(run for run in left if run not in runs)]
 
 
