@@ -147,7 +147,9 @@ def test_that_no_cost_setting_changes_a_time(world: World, plain: Economics) -> 
     answer = economics(world, scenario, draws=8)
     assert answer.comparison.baseline is None and answer.comparison.assumed is None
     pairs = zip(answer.comparison.projections, plain.comparison.projections, strict=True)
-    assert all(mine.time_to_train_s.median == pytest.approx(theirs.time_to_train_s.median, rel=1e-12) for mine, theirs in pairs)
+    assert all(
+        mine.time_to_train_s.median == pytest.approx(theirs.time_to_train_s.median, rel=1e-12) for mine, theirs in pairs
+    )
     assert set(MEASURES) == {MONEY, ENERGY, CARBON}
 
 

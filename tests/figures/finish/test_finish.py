@@ -32,7 +32,8 @@ def found(scenario: Scenario) -> Finish:
 
 def test_that_a_headline_of_three_speaks_of_each_and_of_more_names_the_soonest() -> None:
     chosen = [SystemChoice("dgx-h100", chips) for chips in (512, 768, 1024, 2048, 3072, 4096)]
-    asked = replace(FAILING, systems=(chosen[2], chosen[3], chosen[5]), reference="dgx-h100:1024", subject="dgx-h100:2048")
+    some = (chosen[2], chosen[3], chosen[5])
+    asked = replace(FAILING, systems=some, reference="dgx-h100:1024", subject="dgx-h100:2048")
     three = drawn(asked)
     told = [part.key for part in three.headline.parts if part.key]
     assert told == ["finish/dgx-h100:2048", "finish/dgx-h100:1024", "finish/dgx-h100:4096"]
