@@ -133,9 +133,10 @@ def test_that_charts_that_were_asked_for_do_not_go_into_a_file_of_one(
 @pytest.mark.parametrize(
     ("words", "buttons"),
     [
-        ([], ["B: faster", "A", "Logarithmic time axis"] * 2 + ["B: faster", "A"] * 3),
+        # over the chart of each of the two scenarios
+        ([], ["B: faster", "A", "Logarithmic time axis"] * 4 + ["B: faster", "A"] * 6),
         (["--charts", "compare", "--scenarios", "A"], ["Logarithmic time axis"]),
-        (["--charts", "cost", "--scenarios", "A,B"], ["A", "B: faster"]),
+        (["--charts", "cost", "--scenarios", "A,B"], ["A", "B: faster"] * 2),
     ],
 )
 def test_that_a_page_lets_choose_between_every_scenario_or_those_that_were_asked_for(

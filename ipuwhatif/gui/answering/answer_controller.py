@@ -36,6 +36,7 @@ from ipuwhatif.units import told
 if TYPE_CHECKING:
     from ipuwhatif.gui.chart.canvas import ChartCanvas
     from ipuwhatif.gui.levers.levers_panel import LeversPanel
+    from ipuwhatif.gui.page.chart_rooms import Page, Room
     from ipuwhatif.gui.page.drawer import WhyDrawer
     from ipuwhatif.gui.page.workspace import Workspace
     from ipuwhatif.gui.panels.systems_panel import SystemsPanel
@@ -70,8 +71,8 @@ class AnswerController(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._world, self._question = world, question
-        self._workspace, self._canvas, self._drawer = workspace, canvas, drawer
+        self._world, self._question, self._workspace = world, question, workspace
+        self._canvas, self._drawer = canvas, drawer
         self._levers: LeversPanel | None = None
         self._systems: SystemsPanel | None = None
         self._reply: Reply | None = None
@@ -79,8 +80,7 @@ class AnswerController(QObject):
         self.timer = QTimer(self)  # what changes in one go is asked about once, after what was clicked is painted
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(lambda: self.answer())
-        self._is_due = self._closed = False
-        self._count = 0  # of answers that no hand waits for
+        self._is_due, self._closed, self._count = False, False, 0  # of answers that no hand waits for
         self._saved: dict[tuple[str, str], int] = {}  # height of what the page says in place of each chart
         self.explainer = Explainer(world, question, workspace, drawer, self)
         self._gestures = ChartGestures(canvas, question, world, self)
@@ -97,8 +97,8 @@ class AnswerController(QObject):
         else:
             self._show_tools()
         look = replace(workspace.tools.look(question.selection), beside=question.shown_beside)
-        width, room = workspace.chart_room()
         page = self.shown, look.view_of(self.shown)
+        width, room = workspace.rooms.expected(page)
         least = room if self.shown in IN_ROWS else max(room, LEAST_CHART)
         saved = self._saved.get(page, SAID_BY.get(page[1], SAID))
         reply = answer(self._world, self.shown, question.scenario, (width, least + saved), dragging, look)
@@ -115,7 +115,7 @@ class AnswerController(QObject):
             self._follow_selection()
             near = NEAR if self.shown == EVIDENCE else 0  # a chart of all evidence takes its time
             unlike = abs(self._saved.get(page, saved) - saved) > near
-            if settling and (self._has_moved((width, room)) or unlike):
+            if settling and (self._has_moved(page, (width, room)) or unlike):
                 self.answer(settling - 1)
                 return
             self._count += 1
@@ -158,14 +158,14 @@ class AnswerController(QObject):
             if not self._question.dragging:
                 self._systems.show_reasons(self._reply.reasons)
 
-    def _has_moved(self, room: tuple[int, int]) -> bool:
+    def _has_moved(self, page: "Page", room: "Room") -> bool:
         """Lay the page out at once; whether the chart has another room than the one that it was drawn for.
 
         Words over a chart and rows under it take room that is known only once they are set: nothing is painted before.
         """
         self._lay_out_page()
         self.stop()
-        return any(abs(now - then) > NEAR for now, then in zip(self._workspace.chart_room(), room, strict=True))
+        return any(abs(now - then) > NEAR for now, then in zip(self._workspace.rooms.now(page), room, strict=True))
 
     @staticmethod
     def _lay_out_page() -> None:

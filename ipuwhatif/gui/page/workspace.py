@@ -11,6 +11,7 @@ from ipuwhatif.charts.spec import Figure
 from ipuwhatif.gui.answering.question import QUESTIONS
 from ipuwhatif.gui.answering.reply import Goal
 from ipuwhatif.gui.chart.chart_title import ChartTitle
+from ipuwhatif.gui.page.chart_rooms import ChartRooms
 from ipuwhatif.gui.page.goal_line import GoalLine
 from ipuwhatif.gui.page.headline import HeadlineBar
 from ipuwhatif.gui.page.notes_bar import NotesBar
@@ -59,6 +60,7 @@ class Workspace(QWidget):
         self.split = PageSplit(theme_name, self)
         self.stack, self.table = self.split.stack, self.split.table
         self.chart = QScrollArea(self)
+        self.rooms = ChartRooms(self.chart)
         self.empty = EmptyPage(self)
         self.message = self.empty.message
         self.page = QScrollArea(self)
@@ -157,10 +159,6 @@ class Workspace(QWidget):
             self.under.addWidget(self.prices)
             self.prices.resized.connect(self.fit)
             self.prices.follow(self._asked_prices)
-
-    def chart_room(self) -> tuple[int, int]:
-        """Width and height that a chart can have without scrolling, in logical pixels."""
-        return self.chart.viewport().width(), self.chart.viewport().height()
 
     def show_figure(
         self, figure: Figure, fault: str = "", detail: str = "", dragging: bool = False, wide: bool = False

@@ -138,7 +138,8 @@ def test_that_any_cut_of_the_numbers_holds_each_plan_once(start: int, size: int)
         ),
         (
             with_axis("price", ["27 USD"]),
-            "axis 'price': '27 USD' has no date; write since when it holds: 149,995 USD 2021-06, 27.2 USD/h 2021",
+            "axis 'price': '27 USD' has no date; write since when it holds: 149,995 USD 2021-06, 27.2 USD/h 2021, "
+            "2 USD/chip-hour 2025",
         ),
         (
             with_axis("price", ["27 USD/h 2021", "3 EUR/h 2021"]),
