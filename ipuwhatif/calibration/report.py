@@ -1,4 +1,4 @@
-"""The track record as JSON with all rows, and as Markdown: every back-test by group of entries."""
+"""The track record as JSON with all rows, and as Markdown: every back-test by group of entries, and README's table."""
 
 from collections.abc import Sequence
 from math import isfinite

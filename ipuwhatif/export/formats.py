@@ -1,17 +1,15 @@
-"""The formats that figures leave the app in, by the ending of a file's name, and how fine a picture is."""
+"""The formats that figures leave the app in, by the ending of a file's name, and how fine a picture is.
+
+`writers` writes them.
+"""
 
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from ipuwhatif.records import Record
 from ipuwhatif.texts import marked, tr
 from ipuwhatif.units import InputError, nearest, printable, quoted
-
-if TYPE_CHECKING:
-    pass
-
 
 #: Dots per inch of a PNG picture; the usual ones are twice as many as a screen has.
 LOWEST_DPI, DEFAULT_DPI, PRINT_DPI, HIGHEST_DPI = 24.0, 192.0, 300.0, 768.0
