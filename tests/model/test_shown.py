@@ -5,9 +5,11 @@ import pytest
 from ipuwhatif.catalog.priors.priors import OPTIMIZERS
 from ipuwhatif.catalog.types import STATED, SystemChoice
 from ipuwhatif.model.case import Case
-from ipuwhatif.model.shown import ObservedRange, shown_to_work
+from ipuwhatif.model.layouts.layout import choose_layouts
+from ipuwhatif.model.shown import ObservedRange, shown_to_work, sums_in_network
+from ipuwhatif.model.statics.keys import SharedCatalog
 from ipuwhatif.records import replace
-from tests.model.prior import CATALOG
+from tests.model.prior import CATALOG, CENTER
 from tests.refusals import refused
 
 
@@ -70,3 +72,25 @@ def test_that_evidence_without_entries_of_the_physics_is_refused_in_words() -> N
     case = Case("bert-large", SystemChoice("ipu-pod", 64), "2021-12", "closed")
     with refused("no entry shows how bert-large is laid out on a chip such as gc200"):
         shown_to_work(left, case)
+
+
+def test_that_switches_sum_on_systems_whose_entries_have_let_them() -> None:
+    shared = SharedCatalog(CATALOG)
+    asked = (("dgx-a100", "2020-07"), ("dgx-a100", "2021-06"), ("dgx-h100", "2023-06"), ("gb200-nvl72", "2025-06"))
+    assert [sums_in_network(shared, *each) for each in asked] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("system", "chips", "summed"), [("dgx-a100", 8, 0), ("dgx-a100", 1024, 1), ("ipu-pod", 256, 0)]
+)
+def test_that_a_searched_layout_lets_them_sum_where_there_are_machines_to_join(system, chips, summed) -> None:
+    for workload in ("resnet50", "bert-large"):
+        case = Case(workload, SystemChoice(system, chips), "2021-12", "closed")
+        assert choose_layouts(CATALOG, [case], CENTER)[0].in_network == bool(summed)
+
+
+def test_that_the_configuration_of_an_entry_says_whether_they_sum() -> None:
+    told = {entry.key: entry.layout.in_network for entry in CATALOG.official if entry.layout is not None}
+    assert told["v1.1/NVIDIA/dgxa100_n128_ngc21.09_mxnet/resnet/closed"]
+    assert not told["v1.1/NVIDIA/dgxa100_n8_ngc21.09_mxnet/resnet/closed"]
+    assert not told["v5.0/NVIDIA/tyche_ngpu512_ngc25.04_pytorch/bert/closed"]

@@ -80,7 +80,7 @@ class AnswerController(QObject):
         self.timer = QTimer(self)  # what changes in one go is asked about once, after what was clicked is painted
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(lambda: self.answer())
-        self._is_due, self._closed, self._count = False, False, 0  # of answers that no hand waits for
+        self._is_due, self._closed, self._count = False, False, 0  # that counts answers which no hand waits for
         self._saved: dict[tuple[str, str], int] = {}  # height of what the page says in place of each chart
         self.explainer = Explainer(world, question, workspace, drawer, self)
         self._gestures = ChartGestures(canvas, question, world, self)
